@@ -1,0 +1,1 @@
+"""Boxes on pictures: pure geometry on arrays. Masks and part labels join with the detector."""
