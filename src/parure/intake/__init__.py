@@ -1,6 +1,19 @@
 """What a person hands in: folders, zips, photos and sheets, turned into a plan of products. Pure: no database."""
 
 from parure.intake.discovery import discover
+from parure.intake.drafts import AttributeDraft, ImportPlan, ProductDraft
 from parure.intake.found import Found, FoundFile, Rejection
+from parure.intake.sheet import Sheet, SheetRow, read_sheet
 
-__all__ = ["Found", "FoundFile", "Rejection", "discover"]
+__all__ = [
+    "AttributeDraft",
+    "Found",
+    "FoundFile",
+    "ImportPlan",
+    "ProductDraft",
+    "Rejection",
+    "Sheet",
+    "SheetRow",
+    "discover",
+    "read_sheet",
+]
