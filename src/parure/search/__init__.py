@@ -1,0 +1,7 @@
+"""Query to ranked products: words into filters, fusion of lists, one result per product. Knows no database."""
+
+from parure.search.engine import SearchEngine
+from parure.search.query import Answer, Found, Query
+from parure.search.selection import Selection
+
+__all__ = ["Answer", "Found", "Query", "SearchEngine", "Selection"]

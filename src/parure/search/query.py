@@ -1,0 +1,50 @@
+"""What is asked and what is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from parure.search.selection import Selection
+from parure.taxonomy import ParsedQuery
+from parure.vision import Pixels, Vectors
+
+__all__ = ["Answer", "Found", "Query"]
+
+
+@dataclass(frozen=True, eq=False)
+class Query:
+    """Any mixture of a picture, words, a ready vector ("more like this") and a selection; all of it optional."""
+
+    image: Pixels | None = None
+    text: str = ""
+    vector: Vectors | None = None  # (dimension,) of length 1
+    selection: Selection = field(default_factory=Selection)
+    without_product: int | None = None  # left out of the results: a piece is not similar to itself
+    limit: int = 24
+    offset: int = 0
+
+
+@dataclass(frozen=True)
+class Found:
+    """A product in the answer. `photo` is the best matching one and `similarity` its cosine, when vectors took part."""
+
+    product: int
+    photo: int | None = None
+    similarity: float | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Products in order, how the words were understood, and how long each step took (milliseconds).
+
+    `relaxed` says that nothing met every wish read from the words, so the nearest are shown instead. `total` counts
+    the products that the results are drawn from (None when it would need a scan).
+    """
+
+    found: tuple[Found, ...]
+    total: int | None
+    parsed: ParsedQuery | None = None
+    selection: Selection = field(default_factory=Selection)
+    relaxed: bool = False
+    timings: Mapping[str, float] = field(default_factory=dict)

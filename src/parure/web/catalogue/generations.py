@@ -1,0 +1,132 @@
+"""Index generations: which vectors are live, which are being filled, and keeping them in step with the rows.
+
+One generation belongs to one encoder version and one folder. The first one goes live at once, so that photos can be
+found as they come in; a later one (another encoder, a rebuild) is filled beside the live one and takes its place in
+one transaction when it holds everything.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+
+from parure import settings
+from parure.index import VectorIndex, open_index
+from parure.vision import Encoder
+from parure.web.catalogue.models import Event, IndexEntry, IndexGeneration
+from parure.web.catalogue.vectors import live_vectors, needing_index, points, read, schema
+
+__all__ = ["Progress", "building", "folder", "live", "open_generation", "promote", "pending", "prune", "start", "synchronise"]
+
+BATCH = 512  # points per index write
+State = IndexGeneration.State
+Progress = Callable[[int, int], None]  # done, total
+
+
+def live() -> IndexGeneration | None:
+    return IndexGeneration.objects.filter(state=State.LIVE).first()
+
+
+def building(encoder: str) -> IndexGeneration | None:
+    """The newest generation being filled for this encoder version."""
+    return IndexGeneration.objects.filter(state=State.BUILDING, encoder=encoder).order_by("-id").first()
+
+
+@transaction.atomic
+def start(encoder: Encoder, name: str) -> IndexGeneration:
+    """A new generation; live at once if there is none yet."""
+    state = State.BUILDING if live() else State.LIVE
+    return IndexGeneration.objects.create(
+        engine=settings.get().index,
+        encoder_name=name,
+        encoder=encoder.version,
+        dimension=encoder.dimension,
+        state=state,
+    )
+
+
+def folder(generation: IndexGeneration) -> Path:
+    return settings.get().data / "index" / generation.folder_name
+
+
+def open_generation(generation: IndexGeneration) -> VectorIndex:
+    """Open its index; raises `IndexLocked` when another process holds it."""
+    return open_index(
+        generation.engine,
+        folder(generation),
+        dimension=generation.dimension,
+        schema=schema(),
+        graph_threshold=settings.get().graph_threshold,
+    )
+
+
+def pending(generation: IndexGeneration) -> int:
+    """Points that have to be written or dropped before the index agrees with the rows."""
+    return needing_index(generation.pk, generation.encoder).count() + _stale(generation).count()
+
+
+def synchronise(generation: IndexGeneration, index: VectorIndex, progress: Progress | None = None) -> int:
+    """Write what is missing or changed and drop what is gone; returns how many points were touched.
+
+    The index is written first and the entries after it: killed in between, the same points are written again.
+    """
+    total = pending(generation) if progress else 0
+    touched = 0
+    while numbers := list(_stale(generation).values_list("photo_number", flat=True)[:BATCH]):
+        index.delete(numbers)
+        IndexEntry.objects.filter(generation=generation, photo_number__in=numbers).delete()
+        touched += len(numbers)
+    for count in _write_missing(generation, index):
+        touched += count
+        if progress:
+            progress(min(touched, total), total)
+    return touched
+
+
+def promote(generation: IndexGeneration) -> None:
+    """Make it the live one, in one transaction; the old one is retired and its files go with `prune`."""
+    with transaction.atomic():
+        IndexGeneration.objects.filter(state=State.LIVE).exclude(pk=generation.pk).update(state=State.RETIRED)
+        IndexGeneration.objects.filter(pk=generation.pk).update(state=State.LIVE)
+        Event.objects.create(kind="index.live", data={"generation": generation.pk, "encoder": generation.encoder})
+    generation.refresh_from_db()
+
+
+def prune() -> None:
+    """Remove retired generations and folders that belong to no row."""
+    IndexGeneration.objects.filter(state=State.RETIRED).delete()
+    kept = {generation.folder_name for generation in IndexGeneration.objects.all()}
+    root = settings.get().data / "index"
+    for path in root.glob("generation-*") if root.exists() else ():
+        if path.name not in kept:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _write_missing(generation: IndexGeneration, index: VectorIndex) -> Iterator[int]:
+    missing = needing_index(generation.pk, generation.encoder)
+    last = 0  # walking up the photo numbers keeps each batch as cheap as the first
+    while rows := list(read(missing.filter(photo_id__gt=last)[:BATCH])):
+        last = rows[-1].photo
+        index.upsert(points(rows))
+        IndexEntry.objects.bulk_create(
+            [
+                IndexEntry(
+                    generation=generation, photo_number=row.photo, product_number=row.product, revision=row.revision
+                )
+                for row in rows
+            ],
+            update_conflicts=True,
+            unique_fields=["generation", "photo_number"],
+            update_fields=["product_number", "revision"],
+        )
+        yield len(rows)
+
+
+def _stale(generation: IndexGeneration) -> QuerySet[IndexEntry]:
+    """Entries whose photo is out of sight or has lost its vector."""
+    alive = live_vectors(generation.encoder).filter(photo=OuterRef("photo_number"))
+    return IndexEntry.objects.filter(~Exists(alive), generation=generation)

@@ -1,0 +1,48 @@
+"""Getting Django ready from a command: settings, apps, and a database whose tables are up to date."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+
+from parure import settings
+from parure.errors import SettingsError
+
+__all__ = ["prepare"]
+
+
+def prepare() -> None:
+    """Load Django and bring the database up to date. Raises `SettingsError` when the database cannot be reached."""
+    import django
+
+    _check_data_folder()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "parure.web.django_settings")
+    django.setup()
+    _migrate()
+
+
+def _check_data_folder() -> None:
+    folder = settings.get().data
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingsError(
+            f"The data folder {folder} cannot be made ({error.strerror}). Choose another with --data or PARURE_DATA."
+        ) from error
+    if not os.access(folder, os.W_OK):
+        raise SettingsError(f"The data folder {folder} is not writable. Choose another with --data or PARURE_DATA.")
+
+
+def _migrate() -> None:
+    from django.core.management import call_command
+    from django.db import OperationalError, connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    if connection.vendor == "sqlite" and sqlite3.sqlite_version_info < (3, 35):
+        raise SettingsError(f"SQLite {sqlite3.sqlite_version} is too old; 3.35 or newer is needed.")
+    try:
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            call_command("migrate", interactive=False, verbosity=0)
+    except OperationalError as error:
+        raise SettingsError(f"The database cannot be used: {error}. Check PARURE_DATABASE_URL.") from error
