@@ -3,10 +3,14 @@
 from parure.intake.discovery import discover
 from parure.intake.drafts import AttributeDraft, ImportPlan, ProductDraft
 from parure.intake.found import Found, FoundFile, Rejection
+from parure.intake.mapping import ColumnMapping, ColumnTarget, guess_mapping
+from parure.intake.mapping_file import dump_mapping, load_mapping
 from parure.intake.sheet import Sheet, SheetRow, read_sheet
 
 __all__ = [
     "AttributeDraft",
+    "ColumnMapping",
+    "ColumnTarget",
     "Found",
     "FoundFile",
     "ImportPlan",
@@ -15,5 +19,8 @@ __all__ = [
     "Sheet",
     "SheetRow",
     "discover",
+    "dump_mapping",
+    "guess_mapping",
+    "load_mapping",
     "read_sheet",
 ]

@@ -120,15 +120,13 @@ def _read_from(lines: Sequence[str], start: int, delimiter: str) -> Iterator[_Re
 
 
 def _is_wrong(record: _Record, lines: Sequence[str], width: int, delimiter: str) -> bool:
-    """Whether a record over several lines is a mark left open: wrong number of cells, or no end before the file's."""
+    """Whether a record over several lines is a mark left open: it breaks the rules of quoting or has a wrong width."""
     if width and len(record.cells) != width:
         return True
-    if record.after < len(lines):
-        return False
     try:
         list(csv.reader(lines[record.line : record.after], delimiter=delimiter, strict=True))
-    except csv.Error as error:
-        return "unexpected end" in str(error)
+    except csv.Error:
+        return True
     return False
 
 

@@ -41,7 +41,7 @@ def sheet_from_grid(
     kept, ragged, shape_notes = _shape(body, columns)
     if not kept and not ragged:
         raise SheetError(f"{name} has column names and no rows below them.")
-    above = [f"The text above the column names (row {header.number}) was skipped."] if at else []
+    above = [f"The column names were found in row {header.number}; the text above was skipped."] if at else []
     return Sheet(name, columns, tuple(kept), encoding, (*notes, *above, *told, *shape_notes), (*rejected, *ragged))
 
 
@@ -118,7 +118,7 @@ def _short_note(short: Sequence[int]) -> list[str]:
     if not short:
         return []
     numbers = ", ".join(map(str, short[:5])) + (" ..." if len(short) > 5 else "")
-    return [f"{len(short)} rows are shorter than the row of column names; what lacks counts as empty (row {numbers})."]
+    return [f"Rows shorter than the row of column names ({len(short)}) were filled with empty cells: row {numbers}."]
 
 
 def _width(cells: Sequence[str]) -> int:

@@ -52,7 +52,8 @@ def read_workbook(path: Path, *, tab: str | None) -> Sheet:
         sheet.parent.close()
         missing = _formulas_without_result(path, sheet.title, grid) if has_formulas else []
         _spread(grid, merged)
-    rows = [GridRow(number, cells) for number, cells in sorted(grid.rows.items())]
+    width = max(map(len, grid.rows.values()), default=0)
+    rows = [GridRow(number, cells + [""] * (width - len(cells))) for number, cells in sorted(grid.rows.items())]
     notes = _notes(missing, grid.errors, others)
     return sheet_from_grid(path.name, rows, encoding="xlsx", notes=notes)
 
@@ -182,11 +183,11 @@ def _notes(missing: list[str], errors: list[str], others: list[str]) -> list[str
     notes = []
     if missing:
         notes.append(
-            f"{len(missing)} formulas have no stored result and count as empty: {_some(missing)}. "
+            f"Formulas without a stored result ({len(missing)}) count as empty: {_some(missing)}. "
             "Open the workbook in a spreadsheet program and save it to have them calculated."
         )
     if errors:
-        notes.append(f"{len(errors)} cells show an error such as #REF! and count as empty: {_some(errors)}.")
+        notes.append(f"Cells that show an error such as #REF! ({len(errors)}) count as empty: {_some(errors)}.")
     if others:
         notes.append(f"Other tabs were not read: {', '.join(others[:5])}. Name one to read it instead.")
     return notes
