@@ -111,17 +111,26 @@ def _refusals(name: str, data: bytes) -> Iterator[None]:
 
 
 def _refusal(error: Exception, name: str, data: bytes) -> ImageError:
-    words, shown = str(error).lower(), name.upper()
-    if isinstance(error, MemoryError | Image.DecompressionBombError):
-        return ImageError(
-            ImageReason.TOO_MANY_PIXELS, f"This {shown} needs more memory than there is. Export it smaller."
-        )
-    if "unknown pixel mode" in words or "unsupported" in words or "not supported" in words:
-        return ImageError(
-            ImageReason.UNSUPPORTED_FORMAT, f"This is a rare kind of {shown} ({error}). Export it as JPEG or PNG."
-        )
-    if "truncated" in words or is_cut_short(name, data):
-        return ImageError(ImageReason.TRUNCATED, f"This {shown} is cut short. Copy it again from its source.")
+    reason = _reason(error, name, data)
+    said = " ".join(str(error).split())[:160] or type(error).__name__  # libheif ends its messages with a line feed
+    shown = name.upper()
     return ImageError(
-        ImageReason.CORRUPT, f"This {shown} is damaged ({error or type(error).__name__}). Export it again."
+        reason,
+        {
+            ImageReason.TOO_MANY_PIXELS: f"This {shown} needs more memory than there is ({said}). Export it smaller.",
+            ImageReason.UNSUPPORTED_FORMAT: f"This is a rare kind of {shown} ({said}). Export it as JPEG or PNG.",
+            ImageReason.TRUNCATED: f"This {shown} is cut short. Copy it again from its source.",
+            ImageReason.CORRUPT: f"This {shown} is damaged ({said}). Export it again.",
+        }[reason],
     )
+
+
+def _reason(error: Exception, name: str, data: bytes) -> ImageReason:
+    words = str(error).lower()
+    if isinstance(error, MemoryError | Image.DecompressionBombError) or "maximum image size" in words:
+        return ImageReason.TOO_MANY_PIXELS
+    if "unknown pixel mode" in words or "unsupported" in words or "not supported" in words:
+        return ImageReason.UNSUPPORTED_FORMAT
+    if "truncated" in words or is_cut_short(name, data):
+        return ImageReason.TRUNCATED
+    return ImageReason.CORRUPT
