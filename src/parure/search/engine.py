@@ -64,7 +64,7 @@ class SearchEngine:
 
     def search(self, query: Query) -> Answer:
         """Raises `QueryError` for a window out of range, `ModelError` and index errors as they come."""
-        if not (0 < query.limit and 0 <= query.offset and query.offset + query.limit <= MAX_WINDOW):
+        if query.limit < 1 or query.offset < 0 or query.offset + query.limit > MAX_WINDOW:
             raise QueryError(f"limit must be at least 1 and offset + limit at most {MAX_WINDOW}.")
         clock = _Clock()
         with clock("parse"):

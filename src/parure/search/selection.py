@@ -46,7 +46,7 @@ class Selection:
         return Selection(choices, max(lows, default=None), min(highs, default=None))
 
     def without(self, attribute: str) -> Selection:
-        """The same with every positive choice of one attribute lifted: what a facet list of that attribute counts in."""
+        """The same with the positive choices of one attribute lifted: what its own facet counts in."""
         kept = tuple(choice for choice in self.choices if choice.attribute != attribute or choice.excluded)
         return Selection(kept, self.price_low, self.price_high)
 

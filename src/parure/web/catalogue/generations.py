@@ -20,7 +20,19 @@ from parure.vision import Encoder
 from parure.web.catalogue.models import Event, IndexEntry, IndexGeneration
 from parure.web.catalogue.vectors import live_vectors, needing_index, points, read, schema
 
-__all__ = ["Progress", "building", "folder", "live", "open_generation", "promote", "pending", "prune", "start", "synchronise"]
+__all__ = [
+    "Progress",
+    "building",
+    "folder",
+    "live",
+    "open_generation",
+    "pending",
+    "promote",
+    "prune",
+    "start",
+    "stray_folders",
+    "synchronise",
+]
 
 BATCH = 512  # points per index write
 State = IndexGeneration.State
@@ -99,11 +111,14 @@ def promote(generation: IndexGeneration) -> None:
 def prune() -> None:
     """Remove retired generations and folders that belong to no row."""
     IndexGeneration.objects.filter(state=State.RETIRED).delete()
+    for path in stray_folders():
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def stray_folders() -> list[Path]:
+    """Index folders that belong to no generation."""
     kept = {generation.folder_name for generation in IndexGeneration.objects.all()}
-    root = settings.get().data / "index"
-    for path in root.glob("generation-*") if root.exists() else ():
-        if path.name not in kept:
-            shutil.rmtree(path, ignore_errors=True)
+    return [path for path in (settings.get().data / "index").glob("generation-*") if path.name not in kept]
 
 
 def _write_missing(generation: IndexGeneration, index: VectorIndex) -> Iterator[int]:

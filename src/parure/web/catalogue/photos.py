@@ -21,6 +21,7 @@ __all__ = [
     "Accepted",
     "accept",
     "attach",
+    "claim",
     "delete_photo",
     "extension_of",
     "find_photo",
@@ -77,7 +78,8 @@ def attach(product: Product, photo: Accepted, by: Writer, *, file_name: str, sou
     """
     known = Photo.objects.select_related("product").filter(sha256=photo.sha256).first()
     if known is not None:
-        return _claim(known, product, by)
+        claim(known, product, by)
+        return known
     row = Photo(
         product=product,
         sha256=photo.sha256,
@@ -96,10 +98,29 @@ def attach(product: Product, photo: Accepted, by: Writer, *, file_name: str, sou
         with transaction.atomic():
             row.save(force_insert=True)
     except IntegrityError:  # another writer stored the same bytes a moment ago
-        return _claim(Photo.objects.select_related("product").get(sha256=photo.sha256), product, by)
+        known = Photo.objects.select_related("product").get(sha256=photo.sha256)
+        claim(known, product, by)
+        return known
     touch(product)
     log("photo.added", by, product=product, photo=row, file_name=file_name)
     return row
+
+
+@transaction.atomic
+def claim(known: Photo, product: Product, by: Writer) -> bool:
+    """Give a photo that is already stored to a product; True if that changed anything. See `attach`."""
+    manual = by.source == Source.MANUAL
+    revived = known.deleted_at is not None
+    if revived and not manual:
+        raise Conflict(f"{known.file_name} was deleted by a person; restore photo {known.pk} to use it again.")
+    if revived:
+        restore_photo(known, by)
+    if known.product_id == product.pk:
+        return revived
+    if not manual and known.assigned_by == Source.MANUAL:
+        raise Conflict(f"{known.file_name} was given to {known.product.style_code} by a person and stays there.")
+    move_photo(known, product, by)
+    return True
 
 
 @transaction.atomic
@@ -170,19 +191,6 @@ def thumbnail(photo: Photo, side: int) -> bytes:
         made = images.thumbnail(images.decode(data, limits=limits(), shrink_to=side).pixels, side)
         store.keep_thumbnail(photo.sha256, side, made)
         return made
-
-
-def _claim(known: Photo, product: Product, by: Writer) -> Photo:
-    manual = by.source == Source.MANUAL
-    if known.deleted_at is not None:
-        if not manual:
-            raise Conflict(f"{known.file_name} was deleted by a person; restore photo {known.pk} to use it again.")
-        restore_photo(known, by)
-    if known.product_id == product.pk:
-        return known
-    if not manual and known.assigned_by == Source.MANUAL:
-        raise Conflict(f"{known.file_name} was given to {known.product.style_code} by a person and stays there.")
-    return move_photo(known, product, by)
 
 
 def _next_position(product: Product) -> int:

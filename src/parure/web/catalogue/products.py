@@ -101,6 +101,8 @@ def _set_fields(product: Product, change: ProductChange, by: Writer) -> bool:
     """Assign the given fields that the writer may set; True if any value differs."""
     manual = by.source == _HUMAN
     open_fields = [name for name in FIELDS if name in change.given and (manual or name not in product.manual_fields)]
+    if change.only_empty:
+        open_fields = [name for name in open_fields if getattr(product, name) in ("", None)]
     differing = [name for name in open_fields if getattr(product, name) != getattr(change, name)]
     for name in differing:
         setattr(product, name, getattr(change, name))

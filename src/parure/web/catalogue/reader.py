@@ -34,7 +34,9 @@ class CatalogueReader:
     def keep(self, numbers: Sequence[int], where: Filter) -> list[int]:
         kept: set[int] = set()
         for start in range(0, len(numbers), _CHUNK):
-            kept.update(live_products(where).filter(pk__in=numbers[start : start + _CHUNK]).values_list("pk", flat=True))
+            kept.update(
+                live_products(where).filter(pk__in=numbers[start : start + _CHUNK]).values_list("pk", flat=True)
+            )
         return [number for number in numbers if number in kept]
 
     def browse(self, where: Filter, *, limit: int, offset: int) -> list[int]:

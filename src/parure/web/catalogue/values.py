@@ -92,7 +92,8 @@ class ProductChange:
     """New contents of a product. Only the fields named in `given` are touched.
 
     `statements` replace the writer's earlier statements about the attributes in `stated`; None for `stated` means
-    all attributes, so that a sheet whose cell became empty takes its value back.
+    all attributes, so that a sheet whose cell became empty takes its value back. `only_empty` leaves fields alone
+    that hold something.
     """
 
     given: frozenset[str] = frozenset()  # of: title, description, price, currency
@@ -100,6 +101,7 @@ class ProductChange:
     description: str = ""
     price: Decimal | None = None
     currency: str = ""
+    only_empty: bool = False
     statements: tuple[StatementDraft, ...] = ()
     stated: frozenset[str] | None = field(default_factory=frozenset)
 

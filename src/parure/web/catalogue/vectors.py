@@ -89,9 +89,7 @@ def payloads(products: Iterable[int]) -> Mapping[int, Mapping[str, tuple[str, ..
 
 def points(vectors: Sequence[PhotoVector]) -> list[Point]:
     held = payloads(row.product for row in vectors)
-    return [
-        Point(row.photo, row.product, row.vector, {**held[row.product], **_price(row)}) for row in vectors
-    ]
+    return [Point(row.photo, row.product, row.vector, {**held[row.product], **_price(row)}) for row in vectors]
 
 
 def _price(row: PhotoVector) -> dict[str, float]:

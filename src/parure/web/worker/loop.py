@@ -17,9 +17,9 @@ from parure import settings
 from parure.errors import IndexLocked, ParureError
 from parure.vision import Encoder
 from parure.web.catalogue import generations
+from parure.web.catalogue.analysis import analyse_batch, needing_analysis
 from parure.web.catalogue.models import IndexGeneration
 from parure.web.catalogue.runtime import Runtime
-from parure.web.worker.analysis import analyse_batch, needing_analysis
 
 __all__ = ["Worker"]
 

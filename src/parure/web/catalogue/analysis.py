@@ -58,7 +58,7 @@ def claim(photos: QuerySet[Photo], limit: int) -> Iterator[list[Photo]]:
     """Up to `limit` of the photos, kept from other workers until the block ends.
 
     On PostgreSQL the rows are locked and locked rows are skipped, so a worker that dies gives its photos back. SQLite
-    has one worker at a time (see `lock.py`) and needs no claim.
+    has one worker at a time (see `worker/lock.py`) and needs no claim.
     """
     if connection.vendor == "sqlite":
         yield list(photos.order_by("id")[:limit])
@@ -70,7 +70,7 @@ def claim(photos: QuerySet[Photo], limit: int) -> Iterator[list[Photo]]:
 def analyse_batch(encoder: Encoder, pool: ThreadPoolExecutor, limit: int = BATCH) -> int:
     """Analyse up to `limit` waiting photos; returns how many were dealt with, well or badly."""
     with claim(waiting(encoder.version), limit) as photos:
-        loaded = [item for item in pool.map(_load, photos)]
+        loaded = list(pool.map(_load, photos))
         for photo, item in zip(photos, loaded, strict=True):
             if isinstance(item, ParureError):
                 record_failure(photo, encoder.version, item)
@@ -84,7 +84,9 @@ def analyse_batch(encoder: Encoder, pool: ThreadPoolExecutor, limit: int = BATCH
 
 def encode_and_save(loaded: Sequence[Loaded], encoder: Encoder) -> None:
     if loaded:
-        save_vectors([item.photo for item in loaded], encoder.encode_images([i.pixels for i in loaded]), encoder.version)
+        save_vectors(
+            [item.photo for item in loaded], encoder.encode_images([i.pixels for i in loaded]), encoder.version
+        )
         AnalysisFailure.objects.filter(encoder=encoder.version, photo__in=[item.photo for item in loaded]).delete()
 
 

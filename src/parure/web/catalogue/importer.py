@@ -1,0 +1,245 @@
+"""Applying an import plan: files become originals, drafts become products, and new photos are analysed on the way.
+
+Chunk by chunk: reading, hashing and decoding run in threads one chunk ahead; rows are written product by product in
+a transaction each; the pixels that were decoded anyway go straight to the encoder. Whatever is killed in between is
+picked up by running the same import again: known bytes are recognised by their hash before anything is decoded, and
+a photo left without a vector is what the worker looks for.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Literal
+
+from parure import images, settings
+from parure.errors import Conflict, ImageError, ParureError, StorageFull
+from parure.intake import FoundFile, ImportPlan, ProductDraft, Rejection
+from parure.vision import Encoder
+from parure.web.catalogue import products
+from parure.web.catalogue.analysis import Loaded, encode_and_save
+from parure.web.catalogue.models import Photo, Product, Source
+from parure.web.catalogue.photos import Accepted, accept, attach, claim, extension_of, storage
+from parure.web.catalogue.products import write_product
+from parure.web.catalogue.values import Outcome, ProductChange, StatementDraft, Writer
+
+__all__ = ["ImportSummary", "RowReport", "run_import"]
+
+log = logging.getLogger("parure.import")
+CHUNK_PHOTOS = 48  # decoded pictures held at once: about 1 MB each
+Progress = Callable[[int, int], None]  # photos done, photos in all
+
+
+@dataclass(frozen=True)
+class RowReport:
+    """What became of one product of the plan."""
+
+    style_code: str
+    outcome: Outcome
+    photos_added: int
+    photos_known: int
+    row: int | None = None
+
+
+@dataclass(frozen=True)
+class ImportSummary:
+    """The end of an import. `photos_known` were there already, byte for byte."""
+
+    rows: tuple[RowReport, ...]
+    rejected: tuple[Rejection, ...]
+    notes: tuple[str, ...] = ()
+    analysed: int = 0
+
+    @property
+    def counts(self) -> Counter[Outcome]:
+        return Counter(row.outcome for row in self.rows)
+
+
+@dataclass(frozen=True, eq=False)
+class _Read:
+    """A file after reading: known by its hash, newly accepted, or refused."""
+
+    found: FoundFile
+    sha256: str = ""
+    accepted: Accepted | None = None
+    error: ParureError | None = None
+
+
+@dataclass
+class _Ledger:
+    """What this run has written so far."""
+
+    by: Writer
+    rows: list[RowReport] = field(default_factory=list)
+    rejected: list[Rejection] = field(default_factory=list)
+    claimed: dict[str, str] = field(default_factory=dict)  # sha256 -> style code that has the photo in this run
+
+
+def run_import(
+    plan: ImportPlan, *, actor: str, encoder: Encoder | None = None, progress: Progress | None = None
+) -> ImportSummary:
+    """Write the plan to the catalogue. With an encoder, new photos are analysed as they come in.
+
+    Raises `StorageFull` when the disk is full: everything before that moment is complete.
+    """
+    storage().remove_leftovers()
+    ledger = _Ledger(Writer(Source.IMPORT, actor), rejected=list(plan.rejected))
+    done, analysed = 0, 0
+    total = sum(len(draft.photos) for draft in plan.products)
+    with ThreadPoolExecutor(settings.get().cores, thread_name_prefix="import") as pool:
+        for drafts, read in _read_ahead(plan.products, pool):
+            fresh = _write_chunk(drafts, read, ledger)
+            analysed += _analyse(fresh, encoder)
+            done += sum(len(draft.photos) for draft in drafts)
+            if progress:
+                progress(done, total)
+    summary = ImportSummary(tuple(ledger.rows), tuple(ledger.rejected), plan.notes, analysed)
+    if set(summary.counts) - {Outcome.UNCHANGED}:
+        products.log(
+            "import", ledger.by, counts={str(k): n for k, n in summary.counts.items()}, rejected=len(summary.rejected)
+        )
+    return summary
+
+
+def _analyse(fresh: Sequence[Loaded], encoder: Encoder | None) -> int:
+    if encoder is None:
+        return 0
+    try:
+        encode_and_save(fresh, encoder)
+    except ParureError as error:
+        log.warning("a chunk was not analysed and is left to the worker: %s", error)
+        return 0
+    return len(fresh)
+
+
+def _read_ahead(
+    products: Sequence[ProductDraft], pool: ThreadPoolExecutor
+) -> Iterator[tuple[list[ProductDraft], list[list[_Read]]]]:
+    """Chunks of drafts with their files read; the next chunk is being read while this one is written."""
+    known = _known_photos()
+    coming: tuple[list[ProductDraft], list[list[Future[_Read]]]] | None = None
+    for drafts in _chunks(products):
+        submitted = [[pool.submit(_read, photo, known) for photo in draft.photos] for draft in drafts]
+        if coming is not None:
+            yield coming[0], [[future.result() for future in futures] for futures in coming[1]]
+        coming = (drafts, submitted)
+    if coming is not None:
+        yield coming[0], [[future.result() for future in futures] for futures in coming[1]]
+
+
+def _chunks(products: Iterable[ProductDraft]) -> Iterator[list[ProductDraft]]:
+    chunk: list[ProductDraft] = []
+    photos = 0
+    for draft in products:
+        if chunk and photos + len(draft.photos) > CHUNK_PHOTOS:
+            yield chunk
+            chunk, photos = [], 0
+        chunk.append(draft)
+        photos += len(draft.photos)
+    if chunk:
+        yield chunk
+
+
+def _known_photos() -> frozenset[str]:
+    """Hashes of photos whose row and original are both there."""
+    store = storage()
+    rows = Photo.objects.only("sha256", "format", "width", "height").iterator()
+    return frozenset(row.sha256 for row in rows if store.holds(row.sha256, extension_of(row)))
+
+
+def _read(found: FoundFile, known: frozenset[str]) -> _Read:
+    try:
+        data = found.read()
+        sha256 = images.sha256(data)
+        return _Read(found, sha256) if sha256 in known else _Read(found, sha256, accept(data))
+    except ParureError as error:
+        return _Read(found, error=error)
+
+
+def _write_chunk(drafts: Sequence[ProductDraft], read: Sequence[list[_Read]], ledger: _Ledger) -> list[Loaded]:
+    fresh: list[Loaded] = []
+    for draft, files in zip(drafts, read, strict=True):
+        good = []
+        for file in files:
+            if isinstance(file.error, StorageFull):
+                raise file.error
+            if file.error is not None:
+                ledger.rejected.append(_refused(file.found, file.error))
+            else:
+                good.append(file)
+        if good or draft.row is not None or not draft.photos:
+            fresh += _write_product(draft, good, ledger)
+    return fresh
+
+
+def _write_product(draft: ProductDraft, files: Sequence[_Read], ledger: _Ledger) -> list[Loaded]:
+    try:
+        product, outcome = _write_row(draft, ledger.by)
+    except Conflict as error:
+        ledger.rejected.append(_rejection(draft.style_code, "row", "deleted_by_person", str(error), draft.row))
+        return []
+    given = [(file, photo) for file in files if (photo := _give(product, file, ledger)) is not None]
+    if given and outcome is Outcome.UNCHANGED:
+        outcome = Outcome.UPDATED
+    known = len(files) - len(given)
+    ledger.rows.append(RowReport(product.style_code, outcome, len(given), known, draft.row))
+    return [Loaded(photo.pk, file.accepted.pixels) for file, photo in given if file.accepted is not None]
+
+
+def _write_row(draft: ProductDraft, by: Writer) -> tuple[Product, Outcome]:
+    """Fields and statements; what a file name says is stated separately, because it ranks below the sheet."""
+    product, outcome = write_product(draft.style_code, _change(draft, Source.IMPORT), by)
+    named = _change(draft, Source.FILENAME)
+    if named.statements:
+        product, second = write_product(draft.style_code, named, Writer(Source.FILENAME, by.actor))
+        outcome = second if outcome is Outcome.UNCHANGED else outcome
+    return product, outcome
+
+
+def _change(draft: ProductDraft, source: str) -> ProductChange:
+    """A sheet row replaces all that the sheet said before; a bare photo only fills what is empty."""
+    statements = tuple(StatementDraft(a.attribute, a.value) for a in draft.attributes if a.source == source)
+    if source == Source.FILENAME:
+        return ProductChange(statements=statements, stated=frozenset(s.attribute for s in statements))
+    return ProductChange(
+        given=draft.fields_given & {"title", "description", "price", "currency"},
+        only_empty=draft.row is None,
+        title=draft.title or "",
+        description=draft.description or "",
+        price=draft.price,
+        currency=draft.currency or "",
+        statements=statements,
+        stated=frozenset() if draft.row is None else None,
+    )
+
+
+def _give(product: Product, file: _Read, ledger: _Ledger) -> Photo | None:
+    """Give the photo to the product; its row if that changed anything."""
+    owner = ledger.claimed.setdefault(file.sha256, product.style_code)
+    if owner != product.style_code:
+        detail = f"{file.found.source} has the same bytes as a photo of {owner}; a photo belongs to one product."
+        ledger.rejected.append(_rejection(file.found.name, "file", "same_photo", detail))
+        return None
+    try:
+        known = Photo.objects.select_related("product").filter(sha256=file.sha256).first()
+        if known is not None:
+            return known if claim(known, product, ledger.by) else None
+        if file.accepted is None:
+            return None  # deleted for good between reading and writing; the next run takes it in
+        name = file.found.name
+        return attach(product, file.accepted, ledger.by, file_name=name.rpartition("/")[2], source_name=name)
+    except Conflict as error:
+        ledger.rejected.append(_rejection(file.found.name, "file", "decided_by_person", str(error)))
+        return None
+
+
+def _refused(found: FoundFile, error: ParureError) -> Rejection:
+    reason = str(error.reason) if isinstance(error, ImageError) else error.code
+    return _rejection(found.name, "file", reason, f"{found.source}: {error}")
+
+
+def _rejection(item: str, kind: Literal["file", "row"], reason: str, detail: str, row: int | None = None) -> Rejection:
+    return Rejection(item, kind, reason, detail, row)
