@@ -5,6 +5,7 @@ from parure.intake.drafts import AttributeDraft, ImportPlan, ProductDraft
 from parure.intake.found import Found, FoundFile, Rejection
 from parure.intake.mapping import ColumnMapping, ColumnTarget, guess_mapping
 from parure.intake.mapping_file import dump_mapping, load_mapping
+from parure.intake.plan import plan_import
 from parure.intake.sheet import Sheet, SheetRow, read_sheet
 
 __all__ = [
@@ -22,5 +23,6 @@ __all__ = [
     "dump_mapping",
     "guess_mapping",
     "load_mapping",
+    "plan_import",
     "read_sheet",
 ]

@@ -40,6 +40,12 @@ class _Gathering:
     skipped: int = 0
     seen: set[str] = field(default_factory=set)  # absolute paths: a file named twice is taken once
 
+    def is_new(self, path: Path) -> bool:
+        identity = os.path.abspath(path)  # noqa: PTH100 - resolving would merge a link with what it points to
+        new = identity not in self.seen
+        self.seen.add(identity)
+        return new
+
     def reject(self, name: str, reason: str, detail: str) -> None:
         self.rejected.append(Rejection(name, "file", reason, detail))
 
@@ -49,7 +55,8 @@ def discover(paths: Sequence[Path]) -> Found:
     gathering = _Gathering()
     for path in paths:
         _take_root(Path(path), gathering)
-    return Found(tuple(gathering.files), tuple(gathering.rejected), tuple(gathering.sheets), tuple(_notes(gathering)))
+    notes = (f"Hidden and system files were skipped ({gathering.skipped}).",) if gathering.skipped else ()
+    return Found(tuple(gathering.files), tuple(gathering.rejected), tuple(gathering.sheets), notes)
 
 
 def _take_root(path: Path, gathering: _Gathering) -> None:
@@ -60,6 +67,8 @@ def _take_root(path: Path, gathering: _Gathering) -> None:
     if stat.S_ISDIR(mode):
         _walk(path, path, gathering)
     elif path.suffix.lower() == ".zip":
+        if not gathering.is_new(path):
+            return
         found = read_archive(path)
         gathering.files.extend(found.files)
         gathering.rejected.extend(found.rejected)
@@ -96,10 +105,8 @@ def _entries(root: Path, folder: Path, gathering: _Gathering) -> Iterator[os.Dir
 
 def _take_file(path: Path, name: str, gathering: _Gathering) -> None:
     suffix = path.suffix.lower()
-    identity = os.path.abspath(path)  # noqa: PTH100 - links are kept apart on purpose, only spelling is evened out
-    if identity in gathering.seen:
+    if not gathering.is_new(path):
         return
-    gathering.seen.add(identity)
     if suffix in SHEET_SUFFIXES:
         gathering.sheets.append(path)
     elif suffix in ARCHIVE_SUFFIXES:
@@ -135,11 +142,3 @@ def _read(path: Path) -> bytes:
 def _shown(text: str) -> str:
     """Bytes of a name that are no valid text arrive as surrogates, which nothing downstream could store."""
     return os.fsencode(text).decode("utf-8", "replace")
-
-
-def _notes(gathering: _Gathering) -> Iterator[str]:
-    if gathering.skipped:
-        yield f"{gathering.skipped} hidden or system files were skipped."
-    if gathering.sheets:
-        names = ", ".join(sheet.name for sheet in gathering.sheets[:5])
-        yield f"Found but not used as a sheet: {names}. Name one with --sheet to use it."

@@ -93,9 +93,10 @@ def _folder(path: PurePosixPath) -> str:
 
 
 def _is_view_of_folder(name: str, folder: str) -> bool:
-    """ "AJ-1042/front.jpg", "AJ-1042/2.jpg": the folder names the piece, the file only the view."""
-    only_a_view = name.casefold() in NAMED_VIEWS or (name.isdecimal() and len(name) <= 2)
-    return only_a_view and looks_like_code(folder)
+    """ "solitaire/front.jpg", "AJ-1042/2.jpg": the folder names the piece, the file only the view."""
+    if not folder:
+        return False
+    return name.casefold() in NAMED_VIEWS or (name.isdecimal() and len(name) <= 2 and looks_like_code(folder))
 
 
 def _join_series(stems: Sequence[str]) -> dict[str, str]:

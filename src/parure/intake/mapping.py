@@ -105,7 +105,7 @@ def _guess(column: str, sheet: Sheet, taxonomy: Taxonomy) -> ColumnTarget:
 
 def _attributes(heading: str, taxonomy: Taxonomy) -> list[str]:
     found = []
-    for attribute in taxonomy.attributes:
+    for attribute in taxonomy.attributes.values():
         own = {plain_heading(attribute.id), plain_heading(attribute.label)}
         if heading in own or heading in ATTRIBUTE_HEADINGS.get(attribute.id, ()):
             found.append(attribute.id)

@@ -42,7 +42,7 @@ _NUMBER = re.compile(r"^(.*[^-_ ])[-_ ](\d{1,2})$", re.DOTALL)
 _DATE = re.compile(r"(?<!\d)(19|20)\d\d[-_.]?(0[1-9]|1[0-2])(?!\d{3})")
 _YEAR = re.compile(r"(?<!\d)(19|20)\d\d(?!\d)")
 _CAMERA = re.compile(
-    r"[_ ]?(img|dsc[nf]?|mg|pxl|gopr|dji|photo|image|picture|pic|screenshot|screen shot|whatsapp image|scan|p(?=\d{7}))?"
+    r"[_ ]?(img|dsc[nf]?|mg|pxl|gopr|dji|photo|image|picture|pic|scan|screen ?shot|whatsapp image|p(?=\d{7}))?"
     r"[-_ ]?\d[\d\-_ .a-z]*",
     re.IGNORECASE,
 )
