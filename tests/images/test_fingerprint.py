@@ -2,7 +2,7 @@ import hashlib
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageFilter
 
@@ -50,6 +50,7 @@ def test_different_pictures_are_far_apart() -> None:
     assert 28 <= np.mean([hamming(a.perceptual, b.perceptual) for a, b in pairs]) <= 36
 
 
+@settings(deadline=None)
 @given(st.integers(0, 255), st.integers(1, 300), st.integers(1, 300))
 def test_a_flat_picture_has_fingerprints_of_0(value: int, width: int, height: int) -> None:
     assert fingerprint(np.full((height, width, 3), value, np.uint8)) == Fingerprint(0, 0)

@@ -1,4 +1,5 @@
 import pytest
+from PIL import Image, ImageDraw
 
 from parure.errors import ImageError, ImageReason
 from parure.images import Limits, decode, read_header
@@ -40,3 +41,18 @@ def test_a_header_is_read_without_the_pixels_behind_it() -> None:
     with pytest.raises(ImageError) as caught:
         decode(cut)
     assert caught.value.reason is ImageReason.TRUNCATED
+
+
+@pytest.mark.parametrize("name", ["WEBP", "AVIF", "TIFF", "PNG"])
+def test_a_large_picture_of_very_few_bytes_is_taken_for_bait_and_a_drawn_one_is_not(name: str) -> None:
+    options = {"WEBP": {"lossless": True, "method": 0}, "AVIF": {"speed": 10}, "TIFF": {"compression": "group4"}}
+    image = Image.new(
+        "1" if name in {"TIFF", "PNG"} else "RGB", (5000, 4000), 1 if name in {"TIFF", "PNG"} else "white"
+    )
+    data = encoded(image, name, **options.get(name, {}))
+    blank = len(data) * 8192 < 20_000_000
+    assert blank == (name in {"WEBP", "AVIF", "TIFF"}), len(data)
+    if blank:
+        assert reason_of(data, Limits()) is ImageReason.TRUNCATED
+    ImageDraw.Draw(image).ellipse((1000, 500, 4000, 3500), outline=0, width=300)
+    assert read_header(encoded(image, name, **options.get(name, {}))).width == 5000

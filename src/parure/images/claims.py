@@ -13,8 +13,14 @@ __all__ = ["check_bytes", "check_evidence", "check_size", "webp_canvas"]
 
 # The most pixels one byte of file can stand for, twice over or more, from how each format packs a blank picture:
 # JPEG one bit for 8 x 8 pixels; PNG 8 pixels a byte, deflated by at most 1032; GIF 12 bits for a run of up to 4096;
-# BMP two bytes for a run of 255. WebP, AVIF, HEIC and TIFF have no useful bound.
+# BMP two bytes for a run of 255.
 _PIXELS_PER_BYTE = {"jpeg": 2048, "png": 16384, "gif": 8192, "bmp": 256}
+
+# WebP, AVIF, HEIC and TIFF have no such bound: 38 bytes of WebP are 20 million white pixels, and 400 bytes of AVIF can
+# claim 100 million and get them by scaling, at 900 MB of memory. One drawn ring on 20 million white pixels has under
+# 1000 a byte, so a large picture far beyond that is blank or bait.
+_LARGE = 16_000_000
+_LARGE_PIXELS_PER_BYTE = 8192
 
 _MOST_SCANS = 100  # of a progressive JPEG; encoders write about 10, and each one costs a pass over all blocks
 
@@ -47,11 +53,13 @@ def check_size(size: tuple[int, int], limits: Limits) -> None:
 
 def check_evidence(name: str, image: Image.Image, data: bytes) -> None:
     """Refuses a size that so few bytes cannot hold, and a JPEG of so many passes that only time can be meant."""
-    pixels = image.size[0] * image.size[1]
-    if pixels > len(data) * _PIXELS_PER_BYTE.get(name, pixels):
+    width, height = image.size
+    density = width * height / len(data)
+    blank = width * height > _LARGE and density > _LARGE_PIXELS_PER_BYTE
+    if blank or density > _PIXELS_PER_BYTE.get(name, density):
         raise ImageError(
             ImageReason.TRUNCATED,
-            f"The header promises {image.size[0]} x {image.size[1]} pixels, which {len(data)} bytes cannot hold. "
+            f"The header promises {width} x {height} pixels, but {len(data)} bytes hold no photo of that size. "
             "Copy the file again from its source.",
         )
     if image.info.get("progressive") and data.count(b"\xff\xda") > _MOST_SCANS:
