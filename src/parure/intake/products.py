@@ -13,8 +13,8 @@ from pathlib import PurePosixPath
 from parure.intake.claims import CodeIndex, PhotoIndex, Reference, ordered, split_references
 from parure.intake.drafts import AttributeDraft, ProductDraft
 from parure.intake.found import FoundFile, Rejection
-from parure.intake.names import even, stem_of, style_code_from
-from parure.intake.rows import RowReading, fault_of_code
+from parure.intake.names import MAX_CODE, even, stem_of, style_code_from
+from parure.intake.rows import RowReading, holds_controls
 
 __all__ = ["Assembly", "assemble"]
 
@@ -77,10 +77,11 @@ def _take(reading: RowReading, bench: _Bench) -> None:
     if not reading.code:
         bench.reject_row(reading, "no_style_code", f"{where} has neither a style code nor a photo to name it after.")
         return
-    if fault := fault_of_code(reading.code):
-        shown = reading.code[:40]
-        bench.reject_row(reading, "bad_style_code", f"{where}: the style code {shown!r} {fault}.", references)
+    if holds_controls(reading.code):
+        detail = f"{where}: the style code {reading.code[:40]!r} holds control characters; type it again."
+        bench.reject_row(reading, "bad_style_code", detail, references)
         return
+    reading = _with_short_code(reading, bench)
     product = bench.products.setdefault(even(reading.code), _Product(reading))
     if product.reading is not reading and not _merge(reading, product, references, bench):
         return
@@ -98,6 +99,15 @@ def _with_code(reading: RowReading, references: Sequence[Reference], bench: _Ben
     name = first.candidates[0].name if first.candidates else first.text.replace("\\", "/")
     unique = bench.index.with_stem(stem_of(name)) <= 1
     code = style_code_from(stem_of(name) if unique else str(PurePosixPath(name).with_suffix("")))
+    return replace(reading, code=code)
+
+
+def _with_short_code(reading: RowReading, bench: _Bench) -> RowReading:
+    if len(reading.code) <= MAX_CODE:
+        return reading
+    code = style_code_from(reading.code)
+    detail = f"Row {reading.number}: the style code has {len(reading.code)} characters; it was shortened to {code!r}."
+    bench.reject_cell(reading, "long_style_code", detail)
     return replace(reading, code=code)
 
 

@@ -17,14 +17,15 @@ from parure.errors import UnknownValue
 from parure.intake.drafts import AttributeDraft
 from parure.intake.found import Rejection
 from parure.intake.mapping import ATTRIBUTE_PREFIX, ColumnMapping
-from parure.intake.names import MAX_CODE
 from parure.intake.prices import BadPrice, Price, currency_of, read_price
 from parure.intake.sheet import SheetRow
 
 if TYPE_CHECKING:
     from parure.taxonomy import Taxonomy
 
-__all__ = ["RowReader", "RowReading", "fault_of_code"]
+__all__ = ["MAX_TITLE", "RowReader", "RowReading", "holds_controls"]
+
+MAX_TITLE = 500  # characters
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ class RowReader:
         return RowReading(
             number=row.number,
             code=" ".join(self._first(row, "style_code").split()),
-            title=self._text(notes, "title"),
+            title=self._title(notes),
             description=self._text(notes, "description"),
             price=price.amount if price else None,
             currency=(price.currency if price else None) or currency,
@@ -94,6 +95,13 @@ class RowReader:
         if any(True for _ in self._cells(notes.row, target)):
             notes.given.add(target)
         return _without_controls(self._first(notes.row, target)) or None
+
+    def _title(self, notes: _Notes) -> str | None:
+        title = self._text(notes, "title")
+        if title is None or len(title) <= MAX_TITLE:
+            return title
+        notes.reject("long_title", f"the title has {len(title)} characters; the first {MAX_TITLE} were kept.")
+        return title[:MAX_TITLE].rstrip()
 
     def _photo_cells(self, notes: _Notes) -> tuple[str, ...]:
         cells = list(self._cells(notes.row, "photos"))
@@ -184,10 +192,6 @@ def _without_controls(text: str) -> str:
     return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc").strip()
 
 
-def fault_of_code(code: str) -> str | None:
-    """Why a text cannot be a style code, or None."""
-    if len(code) > MAX_CODE:
-        return f"has {len(code)} characters; a style code may have {MAX_CODE}"
-    if any(unicodedata.category(character) == "Cc" for character in code):
-        return "holds control characters; type it again"
-    return None
+def holds_controls(code: str) -> bool:
+    """Whether a style code has characters nobody can see or type."""
+    return any(unicodedata.category(character) == "Cc" for character in code)
