@@ -19,7 +19,7 @@ __all__ = ["RateLimitMiddleware", "RequestSizeMiddleware", "client_key"]
 
 Handler = Callable[[HttpRequest], HttpResponse]
 _WINDOW_S = {"s": 1, "m": 60, "h": 3600}
-_SEARCH_PATHS = ("/api/v1/search", "/api/v1/match", "/api/match", "/search")
+_SEARCH_PATHS = ("/api/v1/search", "/api/v1/match", "/api/v1/facets", "/api/match", "/search")
 _READ = ("GET", "HEAD", "OPTIONS")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count
@@ -13,7 +13,7 @@ from parure.web.catalogue.models import AnalysisFailure, IndexEntry, Photo, Prod
 from parure.web.catalogue.runtime import runtime
 from parure.web.catalogue.vectors import live_vectors
 
-__all__ = ["Coverage", "Failure", "coverage", "failures"]
+__all__ = ["Coverage", "Failure", "coverage", "failures", "retry"]
 
 
 @dataclass(frozen=True)
@@ -100,6 +100,13 @@ def failures(limit: int = 100) -> list[Failure]:
         )
         for row in rows.order_by("-parked", "photo_id")[:limit]
     ]
+
+
+def retry(photos: Sequence[int] | None = None) -> int:
+    """Forget these photos' failures, or all, so that they are tried again at once; returns how many were forgotten."""
+    rows = AnalysisFailure.objects.filter(encoder=runtime().serving().encoder)
+    deleted, _ = (rows if photos is None else rows.filter(photo__in=photos)).delete()
+    return deleted
 
 
 def _points_in_index() -> int | None:

@@ -13,6 +13,8 @@ from parure.web.catalogue.models import AttributeValue, Product
 
 __all__ = ["facet_counts", "live_products", "price_span"]
 
+_LARGEST_PRICE = 999_999_999_999.99  # 14 digits, 2 of them after the point
+
 
 def live_products(where: Filter | None = None) -> QuerySet[Product]:
     """Products in sight that pass the filter."""
@@ -49,8 +51,8 @@ def _as_q(condition: Condition) -> Q:
     if isinstance(condition, Range):
         if condition.field != PRICE:
             raise ValueError(f"no number called {condition.field}")  # only the price is a number in the catalogue
-        low = Q() if condition.low is None else Q(price__gte=condition.low)
-        high = Q() if condition.high is None else Q(price__lte=condition.high)
+        low = Q() if condition.low is None else Q(price__gte=_storable(condition.low))
+        high = Q() if condition.high is None else Q(price__lte=_storable(condition.high))
         return Q(price__isnull=False) & low & high
     held = Exists(
         AttributeValue.objects.filter(
@@ -58,6 +60,11 @@ def _as_q(condition: Condition) -> Q:
         )
     )
     return Q(held) if isinstance(condition, AnyOf) else ~Q(held)
+
+
+def _storable(price: float) -> float:
+    """Cut to what the column holds: beyond it the comparison means the same, and databases refuse the number."""
+    return max(-_LARGEST_PRICE, min(price, _LARGEST_PRICE))
 
 
 def _rolled_up(attribute: str, counts: Mapping[str, int], taxonomy: Taxonomy) -> dict[str, int]:

@@ -17,6 +17,7 @@ from parure.errors import Conflict, NotFound, TaxonomyError
 from parure.web.catalogue import keywords, precedence
 from parure.web.catalogue.models import AttributeValue, Event, Photo, Product, Source
 from parure.web.catalogue.values import Outcome, ProductChange, StatementDraft, Writer
+from parure.web.worker import wakeup
 
 __all__ = ["delete_product", "find_product", "log", "restore_product", "touch", "write_product"]
 
@@ -71,10 +72,14 @@ def restore_product(style_code: str, by: Writer) -> Product:
 
 
 def touch(product: Product) -> None:
-    """Say that something searchable changed: new revision, keywords follow. Call inside the change's transaction."""
+    """Say that something searchable changed: new revision, keywords follow, the worker wakes when it is stored.
+
+    Call inside the change's transaction.
+    """
     Product.objects.filter(pk=product.pk).update(revision=F("revision") + 1, updated_at=timezone.now())
     product.refresh_from_db()
     keywords.update(product)
+    transaction.on_commit(wakeup.notify)
 
 
 def log(kind: str, by: Writer, *, product: Product | None = None, photo: Photo | None = None, **data: object) -> None:

@@ -14,7 +14,7 @@ from parure.web.catalogue.filters import live_products
 from parure.web.catalogue.models import AttributeValue, Photo, Product
 from parure.web.catalogue.values import AttributeView, PhotoView, ProductView
 
-__all__ = ["CatalogueReader", "get_view", "views"]
+__all__ = ["CatalogueReader", "get_view", "photo_view", "views"]
 
 _TOKEN = re.compile(r"\S+")
 _CHUNK = 500  # ids per IN clause; SQLite accepts 32,766 parameters, planners prefer fewer
@@ -70,7 +70,7 @@ def _view(row: Product) -> ProductView:
         description=row.description,
         price=row.price,
         currency=row.currency or settings.get().currency,
-        photos=tuple(_photo_view(photo) for photo in row.gallery),  # type: ignore[attr-defined]  # set by Prefetch
+        photos=tuple(photo_view(photo) for photo in row.gallery),  # type: ignore[attr-defined]  # set by Prefetch
         attributes=_attribute_views(row.held),  # type: ignore[attr-defined]
         created_at=row.created_at,
         updated_at=row.updated_at,
@@ -78,7 +78,7 @@ def _view(row: Product) -> ProductView:
     )
 
 
-def _photo_view(row: Photo) -> PhotoView:
+def photo_view(row: Photo) -> PhotoView:
     return PhotoView(
         row.pk, row.sha256, row.file_name, row.format, row.width, row.height, row.size, row.position, row.created_at
     )
