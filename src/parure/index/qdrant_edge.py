@@ -131,6 +131,17 @@ class QdrantEdgeIndex(VectorIndex):
                 shard.close()
                 self._lock.release()
 
+    @property
+    def generation(self) -> int:
+        """Rises by one with each graph that has been built."""
+        return self._manifest.generation
+
+    @property
+    def builder_pid(self) -> int | None:
+        """The process that builds a graph at this moment."""
+        builder = self._builder
+        return builder.pid if builder else None
+
     def _live(self) -> Shard:
         """The generation that answers; the caller holds `_using`."""
         if self._shard is None:
