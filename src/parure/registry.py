@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from typing import Any
 
 from parure.errors import MissingExtra, SettingsError
@@ -62,16 +62,13 @@ def resolve(kind: str, name: str) -> Callable[..., Any]:
 
 
 def _all_parts() -> list[Part]:
-    outside = [
-        Part(
-            *entry.name.split(":", 1),
-            path=entry.value,
-            about=f"from {entry.dist.name if entry.dist else 'a plugin'}",
-        )
-        for entry in entry_points(group=GROUP)
-        if ":" in entry.name
-    ]
-    return [*PARTS, *outside]
+    return [*PARTS, *(part for entry in entry_points(group=GROUP) if (part := _outside(entry)) is not None)]
+
+
+def _outside(entry: EntryPoint) -> Part | None:
+    kind, colon, name = entry.name.partition(":")
+    package = entry.dist.name if entry.dist else "a plugin"
+    return Part(kind, name, entry.value, f"from {package}") if colon else None
 
 
 def _import(part: Part) -> Callable[..., Any]:

@@ -60,7 +60,12 @@ class Settings:
     @property
     def cores(self) -> int:
         """Threads to use for decoding and models, at least 1."""
-        return self.threads or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        return self.threads or _available_cores()
+
+
+def _available_cores() -> int:
+    """Cores this process may run on, where the system tells; containers are often given fewer than there are."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def environment_name(name: str) -> str:
@@ -83,7 +88,7 @@ _OUTSIDE = {"PARURE_REQUIRE_SERVERS", "PARURE_SHARED"}
 
 
 def _parse(key: str, setting: Field[Any], text: str) -> Any:
-    kind = type(setting.default)
+    kind: type[Any] = type(setting.default)
     try:
         value = _parse_bool(text) if kind is bool else kind(text)
     except ValueError:
@@ -114,7 +119,8 @@ def help_rows(settings: Settings) -> list[tuple[str, str, str]]:
     """(variable, value in force, help) for each setting; secrets are masked."""
     rows = []
     for f in fields(settings):
-        value = str(getattr(settings, f.name))
+        held = getattr(settings, f.name)
+        value = ("no", "yes")[held] if isinstance(held, bool) else str(held)
         shown = "***" if f.name == "secret_key" and value else re.sub(r"//([^:/@]+):[^@]+@", r"//\1:***@", value)
         rows.append((environment_name(f.name), shown, str(f.metadata["help"])))
     return rows

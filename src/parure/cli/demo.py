@@ -5,11 +5,13 @@ from __future__ import annotations
 import time
 
 import click
+import numpy as np
 
 from parure.cli.console import out, progress_bar, say
 
 __all__ = ["command"]
 
+PICTURE = 4  # place among the sample photos in order of name: a second view
 WORDS = "rose gold ring with a diamond under 1500"
 
 
@@ -59,15 +61,17 @@ def _import_sample() -> None:
 def _search_by_picture() -> None:
     from parure import images
     from parure.cli.search import print_results
-    from parure.sample import query_photo
+    from parure.sample import shop_path
     from parure.search import Query
     from parure.web.catalogue.finder import find
     from parure.web.catalogue.photos import WORKING_SIDE
 
-    path = query_photo()
-    out.print(f"\n[bold]By picture:[/] {path.name}")
+    path = sorted((shop_path() / "photos").iterdir())[PICTURE]
+    out.print(f"\n[bold]By picture:[/] {path.name}, mirrored and cropped, as a stranger's photo would be")
     pixels = images.decode(path.read_bytes(), shrink_to=WORKING_SIDE).pixels
-    print_results(find(Query(image=pixels, limit=5)))
+    height, width = pixels.shape[:2]
+    stranger = np.ascontiguousarray(pixels[height // 12 : -height // 12, width // 12 : -width // 12][:, ::-1])
+    print_results(find(Query(image=stranger, limit=5)))
 
 
 def _search_by_words() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -101,7 +102,7 @@ def _mapping(sheet: Sheet, options: _Options) -> ColumnMapping:
     else:
         mapping = guess_mapping(sheet, taxonomy.load())
         _show_mapping(sheet, mapping)
-        asks = click.get_text_stream("stdin").isatty() and not (options.yes or options.dry_run or options.as_json)
+        asks = sys.stdin.isatty() and not (options.yes or options.dry_run or options.as_json)
         if asks and not click.confirm("Use these columns?", default=True, err=True):
             raise click.ClickException(
                 "Nothing imported. Save the guess with --save-mapping, edit it, pass it by --mapping."

@@ -15,6 +15,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Literal
 
+from django.db import OperationalError
+
 from parure import images, settings
 from parure.errors import Conflict, ImageError, ParureError, StorageFull
 from parure.intake import FoundFile, ImportPlan, ProductDraft, Rejection
@@ -54,8 +56,9 @@ class ImportSummary:
     analysed: int = 0
 
     @property
-    def counts(self) -> Counter[Outcome]:
-        return Counter(row.outcome for row in self.rows)
+    def counts(self) -> Counter[str]:
+        """Products per outcome."""
+        return Counter(str(row.outcome) for row in self.rows)
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,6 +89,17 @@ def run_import(
     Raises `StorageFull` when the disk is full: everything before that moment is complete.
     """
     storage().remove_leftovers()
+    try:
+        return _run(plan, actor, encoder, progress)
+    except OperationalError as error:
+        if "full" not in str(error).lower():
+            raise
+        raise StorageFull(
+            f"The database has no space left ({error}). Free some space and run the import again."
+        ) from error
+
+
+def _run(plan: ImportPlan, actor: str, encoder: Encoder | None, progress: Progress | None) -> ImportSummary:
     ledger = _Ledger(Writer(Source.IMPORT, actor), rejected=list(plan.rejected))
     done, analysed = 0, 0
     total = sum(len(draft.photos) for draft in plan.products)
@@ -98,9 +112,7 @@ def run_import(
                 progress(done, total)
     summary = ImportSummary(tuple(ledger.rows), tuple(ledger.rejected), plan.notes, analysed)
     if set(summary.counts) - {Outcome.UNCHANGED}:
-        products.log(
-            "import", ledger.by, counts={str(k): n for k, n in summary.counts.items()}, rejected=len(summary.rejected)
-        )
+        products.log("import", ledger.by, counts=dict(summary.counts), rejected=len(summary.rejected))
     return summary
 
 

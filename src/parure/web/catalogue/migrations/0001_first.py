@@ -8,7 +8,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -17,147 +16,261 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='IndexGeneration',
+            name="IndexGeneration",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('engine', models.CharField(max_length=50)),
-                ('encoder_name', models.CharField(max_length=100)),
-                ('encoder', models.CharField(max_length=100)),
-                ('dimension', models.PositiveIntegerField()),
-                ('state', models.CharField(choices=[('building', 'Building'), ('live', 'Live'), ('retired', 'Retired')], default='building', max_length=10)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("engine", models.CharField(max_length=50)),
+                ("encoder_name", models.CharField(max_length=100)),
+                ("encoder", models.CharField(max_length=100)),
+                ("dimension", models.PositiveIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("building", "Building"), ("live", "Live"), ("retired", "Retired")],
+                        default="building",
+                        max_length=10,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'live')), fields=('state',), name='one_live_generation')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "live")), fields=("state",), name="one_live_generation"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Product',
+            name="Product",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('style_code', models.CharField(max_length=100)),
-                ('title', models.CharField(blank=True, max_length=500)),
-                ('description', models.TextField(blank=True)),
-                ('price', models.DecimalField(decimal_places=2, max_digits=14, null=True)),
-                ('currency', models.CharField(blank=True, max_length=3)),
-                ('manual_fields', models.JSONField(default=list)),
-                ('revision', models.PositiveBigIntegerField(default=1)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('updated_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('deleted_at', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("style_code", models.CharField(max_length=100)),
+                ("title", models.CharField(blank=True, max_length=500)),
+                ("description", models.TextField(blank=True)),
+                ("price", models.DecimalField(decimal_places=2, max_digits=14, null=True)),
+                ("currency", models.CharField(blank=True, max_length=3)),
+                ("manual_fields", models.JSONField(default=list)),
+                ("revision", models.PositiveBigIntegerField(default=1)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("updated_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("deleted_at", models.DateTimeField(null=True)),
             ],
             options={
-                'ordering': ('-created_at', '-id'),
-                'indexes': [models.Index(fields=['deleted_at', '-created_at', '-id'], name='product_newest'), models.Index(fields=['price'], name='product_price')],
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('style_code'), name='style_code_ignoring_case')],
+                "ordering": ("-created_at", "-id"),
+                "indexes": [
+                    models.Index(fields=["deleted_at", "-created_at", "-id"], name="product_newest"),
+                    models.Index(fields=["price"], name="product_price"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("style_code"), name="style_code_ignoring_case"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Photo',
+            name="Photo",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sha256', models.CharField(max_length=64, unique=True)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('file_name', models.CharField(max_length=1000)),
-                ('source_name', models.CharField(blank=True, max_length=2000)),
-                ('format', models.CharField(max_length=10)),
-                ('width', models.PositiveIntegerField()),
-                ('height', models.PositiveIntegerField()),
-                ('size', models.PositiveBigIntegerField()),
-                ('perceptual_hash', models.BigIntegerField(null=True)),
-                ('difference_hash', models.BigIntegerField(null=True)),
-                ('assigned_by', models.CharField(choices=[('manual', 'a person'), ('certificate', 'a certificate'), ('import', 'the import sheet'), ('filename', 'the file name'), ('text', 'the description'), ('vision', 'the photo'), ('llm', 'a language model')], default='import', max_length=20)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('deleted_at', models.DateTimeField(null=True)),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='photos', to='catalogue.product')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sha256", models.CharField(max_length=64, unique=True)),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("file_name", models.CharField(max_length=1000)),
+                ("source_name", models.CharField(blank=True, max_length=2000)),
+                ("format", models.CharField(max_length=10)),
+                ("width", models.PositiveIntegerField()),
+                ("height", models.PositiveIntegerField()),
+                ("size", models.PositiveBigIntegerField()),
+                ("perceptual_hash", models.BigIntegerField(null=True)),
+                ("difference_hash", models.BigIntegerField(null=True)),
+                (
+                    "assigned_by",
+                    models.CharField(
+                        choices=[
+                            ("manual", "a person"),
+                            ("certificate", "a certificate"),
+                            ("import", "the import sheet"),
+                            ("filename", "the file name"),
+                            ("text", "the description"),
+                            ("vision", "the photo"),
+                            ("llm", "a language model"),
+                        ],
+                        default="import",
+                        max_length=20,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("deleted_at", models.DateTimeField(null=True)),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="photos", to="catalogue.product"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('position', 'id'),
+                "ordering": ("position", "id"),
             },
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
-                ('kind', models.CharField(choices=[('import', 'import'), ('product.created', 'product.created'), ('product.updated', 'product.updated'), ('product.deleted', 'product.deleted'), ('product.restored', 'product.restored'), ('photo.added', 'photo.added'), ('photo.moved', 'photo.moved'), ('photo.deleted', 'photo.deleted'), ('photo.restored', 'photo.restored'), ('photo.failed', 'photo.failed'), ('index.live', 'index.live'), ('repair', 'repair')], max_length=30)),
-                ('actor', models.CharField(blank=True, max_length=150)),
-                ('data', models.JSONField(default=dict)),
-                ('photo', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to='catalogue.photo')),
-                ('product', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to='catalogue.product')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("import", "import"),
+                            ("product.created", "product.created"),
+                            ("product.updated", "product.updated"),
+                            ("product.deleted", "product.deleted"),
+                            ("product.restored", "product.restored"),
+                            ("photo.added", "photo.added"),
+                            ("photo.moved", "photo.moved"),
+                            ("photo.deleted", "photo.deleted"),
+                            ("photo.restored", "photo.restored"),
+                            ("photo.failed", "photo.failed"),
+                            ("index.live", "index.live"),
+                            ("repair", "repair"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("actor", models.CharField(blank=True, max_length=150)),
+                ("data", models.JSONField(default=dict)),
+                (
+                    "photo",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to="catalogue.photo"),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to="catalogue.product"),
+                ),
             ],
             options={
-                'ordering': ('-id',),
+                "ordering": ("-id",),
             },
         ),
         migrations.CreateModel(
-            name='AttributeValue',
+            name="AttributeValue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('attribute', models.CharField(max_length=50)),
-                ('value', models.CharField(blank=True, max_length=200)),
-                ('source', models.CharField(choices=[('manual', 'a person'), ('certificate', 'a certificate'), ('import', 'the import sheet'), ('filename', 'the file name'), ('text', 'the description'), ('vision', 'the photo'), ('llm', 'a language model')], max_length=20)),
-                ('confidence', models.FloatField(default=1.0)),
-                ('model_version', models.CharField(blank=True, max_length=100)),
-                ('effective', models.BooleanField(default=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL)),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attribute_values', to='catalogue.product')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("attribute", models.CharField(max_length=50)),
+                ("value", models.CharField(blank=True, max_length=200)),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("manual", "a person"),
+                            ("certificate", "a certificate"),
+                            ("import", "the import sheet"),
+                            ("filename", "the file name"),
+                            ("text", "the description"),
+                            ("vision", "the photo"),
+                            ("llm", "a language model"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("confidence", models.FloatField(default=1.0)),
+                ("model_version", models.CharField(blank=True, max_length=100)),
+                ("effective", models.BooleanField(default=False)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attribute_values",
+                        to="catalogue.product",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='IndexEntry',
+            name="IndexEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('photo_number', models.BigIntegerField()),
-                ('product_number', models.BigIntegerField()),
-                ('revision', models.PositiveBigIntegerField()),
-                ('generation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='catalogue.indexgeneration')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("photo_number", models.BigIntegerField()),
+                ("product_number", models.BigIntegerField()),
+                ("revision", models.PositiveBigIntegerField()),
+                (
+                    "generation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="entries",
+                        to="catalogue.indexgeneration",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('generation', 'photo_number'), name='one_entry_per_photo')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("generation", "photo_number"), name="one_entry_per_photo")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Embedding',
+            name="Embedding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('encoder', models.CharField(max_length=100)),
-                ('vector', models.BinaryField()),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('photo', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='embeddings', to='catalogue.photo')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("encoder", models.CharField(max_length=100)),
+                ("vector", models.BinaryField()),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "photo",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="embeddings", to="catalogue.photo"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['encoder', 'photo'], name='embedding_by_encoder')],
-                'constraints': [models.UniqueConstraint(fields=('photo', 'encoder'), name='one_vector_per_encoder')],
+                "indexes": [models.Index(fields=["encoder", "photo"], name="embedding_by_encoder")],
+                "constraints": [models.UniqueConstraint(fields=("photo", "encoder"), name="one_vector_per_encoder")],
             },
         ),
         migrations.CreateModel(
-            name='AnalysisFailure',
+            name="AnalysisFailure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('encoder', models.CharField(max_length=100)),
-                ('attempts', models.PositiveIntegerField(default=0)),
-                ('retry_at', models.DateTimeField()),
-                ('parked', models.BooleanField(default=False)),
-                ('reason', models.CharField(max_length=50)),
-                ('detail', models.TextField(blank=True)),
-                ('photo', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='failures', to='catalogue.photo')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("encoder", models.CharField(max_length=100)),
+                ("attempts", models.PositiveIntegerField(default=0)),
+                ("retry_at", models.DateTimeField()),
+                ("parked", models.BooleanField(default=False)),
+                ("reason", models.CharField(max_length=50)),
+                ("detail", models.TextField(blank=True)),
+                (
+                    "photo",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="failures", to="catalogue.photo"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('photo', 'encoder'), name='one_failure_per_encoder')],
+                "constraints": [models.UniqueConstraint(fields=("photo", "encoder"), name="one_failure_per_encoder")],
             },
         ),
         migrations.AddIndex(
-            model_name='photo',
-            index=models.Index(fields=['product', 'deleted_at', 'position', 'id'], name='photo_gallery'),
+            model_name="photo",
+            index=models.Index(fields=["product", "deleted_at", "position", "id"], name="photo_gallery"),
         ),
         migrations.AddIndex(
-            model_name='attributevalue',
-            index=models.Index(condition=models.Q(('effective', True)), fields=['attribute', 'value', 'product'], name='effective_value'),
+            model_name="attributevalue",
+            index=models.Index(
+                condition=models.Q(("effective", True)),
+                fields=["attribute", "value", "product"],
+                name="effective_value",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attributevalue',
-            constraint=models.UniqueConstraint(fields=('product', 'attribute', 'value', 'source', 'model_version'), name='one_statement_each'),
+            model_name="attributevalue",
+            constraint=models.UniqueConstraint(
+                fields=("product", "attribute", "value", "source", "model_version"), name="one_statement_each"
+            ),
         ),
     ]
