@@ -99,7 +99,7 @@ def _sort_members(reader: _Reader) -> Archive:
     rejected: list[Rejection] = []
     skipped = 0
     for name, info in infos:
-        if any(is_junk(part) for part in PurePosixPath(name).parts if part not in {".", ".."}):
+        if not _is_unsafe(name) and any(is_junk(part) for part in PurePosixPath(name).parts):
             skipped += 1
         elif fault := _fault(name, info):
             rejected.append(fault)

@@ -42,7 +42,7 @@ def decode(data: bytes) -> Decoded:
     if "�" in text:
         notes.append(f"Some characters are not valid {encoding} and show as �. Save the sheet as UTF-8.")
     if "\0" in text:
-        notes.append(f"{text.count(chr(0))} NUL characters were removed.")
+        notes.append(f"NUL characters were removed ({text.count(chr(0))}).")
         text = text.replace("\0", "")
     return Decoded(text, encoding.removesuffix("-sig"), tuple(notes))
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import openpyxl
 from openpyxl.utils import get_column_letter, range_boundaries
@@ -43,14 +43,12 @@ class _Grid:
 
 
 def read_workbook(path: Path, *, tab: str | None) -> Sheet:
-    with _readable(path):
-        _refuse_bomb(path)
-        sheet, others = _open(path, tab, results=True)
-        part = sheet._worksheet_path
-        merged, has_formulas = _look_into(path, part)
+    with _readable(path) as file:
+        _refuse_bomb(path.name, file)
+        sheet, others = _open(path.name, file, tab, results=True)
+        merged, has_formulas = _look_into(file, sheet._worksheet_path)
         grid = _read(path.name, sheet)
-        sheet.parent.close()
-        missing = _formulas_without_result(path, sheet.title, grid) if has_formulas else []
+        missing = _formulas_without_result(path.name, file, sheet.title, grid) if has_formulas else []
         _spread(grid, merged)
     width = max(map(len, grid.rows.values()), default=0)
     rows = [GridRow(number, cells + [""] * (width - len(cells))) for number, cells in sorted(grid.rows.items())]
@@ -59,39 +57,41 @@ def read_workbook(path: Path, *, tab: str | None) -> Sheet:
 
 
 @contextmanager
-def _readable(path: Path) -> Iterator[None]:
+def _readable(path: Path) -> Iterator[BinaryIO]:
     """openpyxl answers a damaged workbook with whatever it stumbles over; all of it means the same to a person."""
     try:
-        with warnings.catch_warnings():
+        with path.open("rb") as file, warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about styles and extensions that do not touch the values
-            yield
+            yield file
     except SheetError:
         raise
     except Exception as error:
-        message = f"{path.name} is damaged or not a workbook ({type(error).__name__}: {error}). Save it again as .xlsx."
+        cause = error.__cause__ or error.__context__ or error
+        message = (
+            f"{path.name} is damaged or not a workbook ({type(cause).__name__}). Open it and save it again as .xlsx."
+        )
         raise SheetError(message) from error
 
 
-def _refuse_bomb(path: Path) -> None:
-    with zipfile.ZipFile(path) as archive:
+def _refuse_bomb(name: str, file: BinaryIO) -> None:
+    with zipfile.ZipFile(file) as archive:
         expanded = sum(info.file_size for info in archive.infolist())
     if expanded > _MAX_EXPANDED:
-        raise SheetError(f"{path.name} would grow to {expanded // 2**20} MB. Split it into smaller sheets.")
+        raise SheetError(f"{name} would grow to {expanded // 2**20} MB. Split it into smaller sheets.")
 
 
-def _open(path: Path, tab: str | None, *, results: bool) -> tuple[Any, list[str]]:
-    """The tab to read and the names of other visible ones. Close it by its `parent`."""
-    book = openpyxl.load_workbook(path, read_only=True, data_only=results)
+def _open(name: str, file: BinaryIO, tab: str | None, *, results: bool) -> tuple[Any, list[str]]:
+    """The tab to read and the names of other visible ones."""
+    book = openpyxl.load_workbook(file, read_only=True, data_only=results)
     names = [sheet.title for sheet in book.worksheets]
     visible = [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"]
     wanted = tab if tab is not None else next(iter(visible or names), None)
-    match = next((name for name in names if wanted is not None and name.casefold() == wanted.casefold()), None)
+    match = next((title for title in names if wanted is not None and title.casefold() == wanted.casefold()), None)
     if match is None:
-        book.close()
-        raise SheetError(f"{path.name} has no tab {wanted!r}. It has: {', '.join(names) or 'none'}.")
+        raise SheetError(f"{name} has no tab {wanted!r}. It has: {', '.join(names) or 'none'}.")
     sheet = book[match]
     sheet.reset_dimensions()  # some programs state them wrongly, and rows would be lost
-    return sheet, [name for name in visible if name != match]
+    return sheet, [title for title in visible if title != match]
 
 
 def _read(name: str, sheet: Any) -> _Grid:
@@ -136,13 +136,13 @@ def _number(value: int | float, shape: str) -> str:
     return f"{(currency[1] or currency[2]).strip()} {text}" if currency else text
 
 
-def _look_into(path: Path, part: str) -> tuple[list[str], bool]:
+def _look_into(file: BinaryIO, part: str) -> tuple[list[str], bool]:
     """Merged ranges and whether there are formulas, from the XML of one tab, read in pieces."""
     merged: list[str] = []
     formulas = False
     rest = b""
-    with zipfile.ZipFile(path) as archive, archive.open(part.lstrip("/")) as file:
-        while piece := file.read(_CHUNK):
+    with zipfile.ZipFile(file) as archive, archive.open(part.lstrip("/")) as xml:
+        while piece := xml.read(_CHUNK):
             window = rest + piece
             formulas = formulas or re.search(rb"<(?:\w+:)?f[ >/]", window) is not None
             found = list(re.finditer(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z0-9:]+)"', window))
@@ -166,17 +166,16 @@ def _spread(grid: _Grid, merged: list[str]) -> None:
             cells[left - 1 : right] = [value] * (right - left + 1)
 
 
-def _formulas_without_result(path: Path, tab: str, grid: _Grid) -> list[str]:
+def _formulas_without_result(name: str, file: BinaryIO, tab: str, grid: _Grid) -> list[str]:
     """Cells that hold a formula no program has calculated yet: they read as empty."""
-    sheet, _ = _open(path, tab, results=False)
+    sheet, _ = _open(name, file, tab, results=False)
     missing = []
     for number, cells in enumerate(sheet.iter_rows(), start=1):
         known = grid.rows.get(number, [])
         for column, cell in enumerate(cells):
             if cell.data_type == "f" and not (column < len(known) and known[column]):
                 missing.append(f"{get_column_letter(column + 1)}{number}")
-    sheet.parent.close()
-    return [name for name in missing if name not in set(grid.errors)]
+    return [cell for cell in missing if cell not in set(grid.errors)]
 
 
 def _notes(missing: list[str], errors: list[str], others: list[str]) -> list[str]:
