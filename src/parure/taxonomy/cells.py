@@ -9,8 +9,10 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from parure.errors import UnknownValue
 from parure.taxonomy.lexicon import lexicon
 from parure.taxonomy.segments import Group, groups
+from parure.taxonomy.small_words import CELL_FILLERS, EMPTY_CELLS
 from parure.taxonomy.words import Token, fold, tokens
 
 if TYPE_CHECKING:
@@ -18,11 +20,6 @@ if TYPE_CHECKING:
 
 __all__ = ["read_cell"]
 
-_EMPTY = frozenset(("", "n a", "na", "null", "nil", "unknown", "not applicable", "unspecified", "nan"))
-_SKIPPED = frozenset(
-    "a an the of in on with and or for to from made set jewelry jewellery jewelery piece pieces pair pairs other "
-    "colour color coloured colored type style approx total weight each size multiple various mixed assorted real".split()
-)
 _MEASURE = re.compile(
     r"(?<![\w.])\d+(?:[.,/]\d+)*\s*(?:x\s*\d+(?:[.,]\d+)*\s*)?"
     r"(?:cts?|carats?|ctw|cttw|tcw|mm|cm|m|in|inch|inches|\"|grams?|gms?|gr?|kg|oz|pcs?|pieces|pairs?|%)(?!\w)",
@@ -37,7 +34,7 @@ def read_cell(taxonomy: Taxonomy, attribute: str, text: str) -> Pairs:
         return ((attribute, text.strip()),) if text.strip() else ()
     value = taxonomy.lookup(attribute, text)
     key = fold(text)
-    if value is None and key in _EMPTY:
+    if value is None and key in EMPTY_CELLS:
         return ()
     if value is not None and key not in taxonomy.phrases.states:
         return _ordered(taxonomy, attribute, [(attribute, value.id)])
@@ -68,7 +65,7 @@ def _unread(cell: Sequence[Token], found: Iterable[Group]) -> str:
     left = [
         token.word
         for index, token in enumerate(cell)
-        if index not in read and not token.sign and token.word not in _SKIPPED
+        if index not in read and not token.sign and token.word not in CELL_FILLERS
     ]
     return " ".join(left)
 
@@ -99,9 +96,7 @@ def _check_single(taxonomy: Taxonomy, pairs: list[tuple[str, str]]) -> None:
         pairs[:] = [pair for pair in pairs if pair[0] != attribute or pair[1] in narrow]
 
 
-def _two_values(attribute: str, stated: Sequence[str]) -> Exception:
-    from parure.errors import UnknownValue
-
+def _two_values(attribute: str, stated: Sequence[str]) -> UnknownValue:
     names = ", ".join(stated)
     return UnknownValue(
         f"{attribute}: one value is allowed, but the cell states {names}. Keep one of them.",

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from parure.taxonomy.lexicon import Claim, Lexicon
 from parure.taxonomy.negation import negated
-from parure.taxonomy.segments import AND_WORDS, OR_WORDS, Group, groups
+from parure.taxonomy.segments import Group, groups
+from parure.taxonomy.small_words import AND_WORDS, COMPONENT_WORDS, OR_WORDS
 from parure.taxonomy.taxonomy import Taxonomy
 from parure.taxonomy.words import Token
 
 __all__ = ["Wanted", "understand"]
-
-_COMPONENT = frozenset("with w featuring has having plus including on".split())  # "bracelet with charms" is a bracelet
 
 
 @dataclass(frozen=True)
@@ -58,7 +57,7 @@ def _worded(slot: _Slot, text: str, tokens: Sequence[Token]) -> Wanted:
 
 
 def _completed(
-    found: Sequence[Group], refused: dict[int, tuple[int, int]], tokens: Sequence[Token], taxonomy: Taxonomy
+    found: Sequence[Group], refused: Mapping[int, tuple[int, int]], tokens: Sequence[Token], taxonomy: Taxonomy
 ) -> list[Group]:
     """In "white or yellow gold" both are gold: a bare modifier takes the head of the next one."""
     whole = list(found)
@@ -157,16 +156,20 @@ class _Reader:
         self.slots.append(_Slot(claim, False, group.start, group.end))
         return len(self.slots) - 1
 
-    def _widen(self, place: int, claim: Claim, group: Group) -> int:
+    def _widen(self, place: int, claim: Claim, group: Group, *, instead: bool = False) -> int:
         slot = self.slots[place]
-        values = tuple(dict.fromkeys((*slot.claim.values, *claim.values)))
+        values = claim.values if instead else tuple(dict.fromkeys((*slot.claim.values, *claim.values)))
         self.slots[place] = replace(slot, claim=Claim(claim.attribute, values), end=group.end)
         return place
 
     def _one_type(self, place: int, claim: Claim, group: Group) -> int | None:
         """The head of "charm hoop earrings" is the last type; of "bracelet with charms" the first."""
         since = {token.word for token in self.tokens[self.type_end : group.start]}
-        if not since.isdisjoint(_COMPONENT) or self._below(self.slots[place].claim, claim):
+        before = self.slots[place].claim
+        if not since.isdisjoint(COMPONENT_WORDS):
+            made = self.taxonomy.phrases.joined.get((before.values[0], claim.values[0]))
+            return self._widen(place, Claim("type", (made,)), group, instead=True) if made else None
+        if self._below(before, claim):
             return None
         self.slots[place] = _Slot(claim, False, group.start, group.end)
         return place

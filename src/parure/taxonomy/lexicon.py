@@ -62,13 +62,13 @@ def lexicon(taxonomy: Taxonomy) -> Lexicon:
         every=every,
         squashed={key.replace(" ", ""): key for key in loud if " " in key and len(key) > 7},
         starts=_starts(keys),
-        typos=Typos(words),
+        typos=Typos(words, {key for key in (*loud, *every) if " " not in key}),
     )
 
 
 def _loud(taxonomy: Taxonomy) -> Iterator[tuple[str, tuple[Claim, ...]]]:
     """Weakest first, so that a later entry replaces an earlier one."""
-    backwards = [(name, taxonomy.speech[name]) for name in reversed(taxonomy.speech)]
+    backwards = [(name, taxonomy.speech[name]) for name in reversed(list(taxonomy.speech))]
     for attribute, spoken in backwards:
         for key, value in spoken.names.items():
             claims = _widened(taxonomy, attribute, value)

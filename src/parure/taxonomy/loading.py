@@ -1,7 +1,7 @@
 """Reads the data files into a `Taxonomy` and refuses a broken one, naming the file and the id.
 
-Lists of synonyms are one comma-separated string each: a third of the parsing time of TOML arrays. `{karat}` in a synonym
-stands for 9k to 24k.
+Lists of synonyms are one comma-separated string each: a third of the parsing time of TOML arrays. `{karat}` in a
+synonym stands for 9k to 24k.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _KARATS = ("9k", "10k", "14k", "18k", "22k", "24k")
 _FIELDS = {"label", "also", "quiet", "column", "parent", "google", "shopify", "visible", "implies"}
 _NAMING = ("also", "quiet", "column")
 _HEAD_FIELDS = {"label", "kind", "multiple", "visible", "suffixes", "before", "over", "family"}
-_PHRASE_TABLES = {"states", "wider", "inert", "every"}
+_PHRASE_TABLES = {"states", "wider", "joined", "inert", "every"}
 
 
 @cache
@@ -177,9 +177,12 @@ def _phrases(path: Path, attributes: Mapping[str, Attribute]) -> Phrases:
         _check_pairs(states[fold(name)], attributes, path, name)
     wider = dict(tables.get("wider", {}))
     _check_pairs(tuple(("type", value) for pair in wider.items() for value in pair), attributes, path, "wider")
+    joined = {(name.split()[0], name.split()[-1]): made for name, made in tables.get("joined", {}).items()}
+    for names, made in joined.items():
+        _check_pairs(tuple(("type", value) for value in (*names, made)), attributes, path, " ".join(names))
     every = {fold(name): attribute for name, attribute in tables.get("every", {}).items()}
     for name, attribute in every.items():
         if attribute not in attributes:
             raise TaxonomyError(f"{path.name}: {name!r} stands for every {attribute!r}, which does not exist.")
     inert = frozenset(fold(name) for name in _listed(tables.get("inert", {}).get("words", "")))
-    return Phrases(MappingProxyType(states), MappingProxyType(wider), MappingProxyType(every), inert)
+    return Phrases(states=states, wider=wider, joined=joined, every=every, inert=inert)

@@ -1,42 +1,25 @@
 """Which groups a sentence denies: "no X", "without X or Y", "X-free", "-X", "anything but X".
 
-A negation reaches the next words only: in "no diamonds, gold ring" the ring may be gold. A list is denied to its end when it
-is joined by "or", or by "and" and commas between values of one attribute.
+A negation reaches the next words only: in "no diamonds, gold ring" the ring may be gold. A list is denied to its end
+when it is joined by "or", or by "and" and commas between values of one attribute.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from parure.taxonomy.segments import AND_WORDS, OR_WORDS, Group
+from parure.taxonomy.segments import Group
+from parure.taxonomy.small_words import (
+    AFFIRMATIONS,
+    AND_WORDS,
+    DENIAL_FILLERS,
+    DENIALS,
+    FREE_OF_CHARGE,
+    OR_WORDS,
+)
 from parure.taxonomy.words import Token
 
 __all__ = ["negated"]
-
-_DENIALS = frozenset(
-    (
-        *"no not without non except excluding exclude minus sans never avoid avoiding lacking neither isnt arent".split(),
-        *("anything but", "everything but", "all but", "any but", "other than", "free of", "free from", "do not want"),
-        *(
-            "dont want",
-            "dont like",
-            "do not like",
-            "except for",
-            "instead of",
-            "rather than",
-            "apart from",
-            "aside from",
-        ),
-        *("but not", "but no", "and no", "and not", "must not have", "does not have", "doesnt have", "not wanting"),
-    )
-)
-_AFFIRMATIONS = frozenset(("nothing but", "not only", "not just", "none but"))
-# Words between a denial and what it denies.
-_FILLERS = frozenset(
-    "any a an the with of made from in too much other have having has containing contain using be big large small huge "
-    "tiny little many single want wearing as extra visible".split()
-)
-_NOT_FREE = frozenset("shipping delivery returns return gift gifts postage engraving resizing sample".split())
 
 
 def negated(tokens: Sequence[Token], found: Sequence[Group]) -> Mapping[int, tuple[int, int]]:
@@ -69,19 +52,19 @@ def _freed(tokens: Sequence[Token], place: int) -> bool:
     if tokens[place].hyphened:
         return True
     following = tokens[place + 1].word if place + 1 < len(tokens) else ""
-    return tokens[place].word == "free" and following not in _NOT_FREE
+    return tokens[place].word == "free" and following not in FREE_OF_CHARGE
 
 
 def _denied_from(tokens: Sequence[Token], start: int, floor: int) -> int | None:
     """Where the denial before `start` begins, looking back over fillers."""
     for place in range(start, floor, -1):
         phrases = [(size, _phrase(tokens, place, size, floor)) for size in (3, 2, 1)]
-        if any(phrase in _AFFIRMATIONS for _, phrase in phrases):
+        if any(phrase in AFFIRMATIONS for _, phrase in phrases):
             return None
-        size = next((size for size, phrase in phrases if phrase in _DENIALS), 0)
+        size = next((size for size, phrase in phrases if phrase in DENIALS), 0)
         if size:
             return place - size
-        if tokens[place - 1].word not in _FILLERS:
+        if tokens[place - 1].word not in DENIAL_FILLERS:
             return None
     return None
 
@@ -97,7 +80,7 @@ def _listed(tokens: Sequence[Token], found: Sequence[Group], first: int) -> list
     for index in range(first + 1, len(found)):
         gap = [token.word.strip() for token in tokens[found[index - 1].end : found[index].start]]
         joiners = [word for word in gap if word in OR_WORDS | AND_WORDS]
-        if not joiners or any(word not in _FILLERS for word in gap if word not in joiners):
+        if not joiners or any(word not in DENIAL_FILLERS for word in gap if word not in joiners):
             break
         alike = found[index].core.attribute == found[first].core.attribute
         if joiners == [","] and alike:

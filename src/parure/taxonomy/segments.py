@@ -10,17 +10,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parure.taxonomy.lexicon import Claim, Lexicon
+from parure.taxonomy.small_words import AND_WORDS, OR_WORDS
 from parure.taxonomy.words import Token
 
-__all__ = ["AND_WORDS", "OR_WORDS", "Group", "groups"]
-
-OR_WORDS = frozenset(("or", "nor", "/", "|"))
-AND_WORDS = frozenset(("and", "&", "+", ","))
+__all__ = ["Group", "groups"]
 
 
 @dataclass(frozen=True)
 class Group:
-    """Claims stated together by tokens[start:end]. A negation takes back only `core`: "no white gold" is about white."""
+    """Claims stated together by tokens[start:end]. A negation takes back only `core`: of "no white gold" the white."""
 
     start: int
     end: int
@@ -105,10 +103,8 @@ class _Hearing:
     def _claims(self, key: str, end: int) -> tuple[Claim, ...] | None:
         """What the name states here; () for inert words, None for words without a meaning."""
         own = self.lexicon.taxonomy.named(self.own, key) if self.own else None
-        if self.own and own:
-            return (
-                self.lexicon.taxonomy.phrases.states.get(key) and self.lexicon.loud[key] or (Claim(self.own, (own,)),)
-            )
+        if self.own and own and key not in self.lexicon.taxonomy.phrases.states:
+            return (Claim(self.own, (own,)),)
         if key in self.lexicon.inert:
             return ()
         loud = self.lexicon.loud.get(key) or self.lexicon.loud.get(self.lexicon.squashed.get(key, ""))
@@ -122,7 +118,7 @@ class _Hearing:
         return loud is None or loud[0].attribute in self.lexicon.taxonomy.speech[claim.attribute].over
 
     def _followed(self, attribute: str, end: int) -> bool:
-        """Whether a word that gives the quiet name its meaning comes next, or its like after "or": "white or rose gold"."""
+        """Whether a word that makes the quiet name clear comes next, or its like after "or": "white or rose gold"."""
         head = self.at[end]
         if head:
             before = self.lexicon.taxonomy.speech[attribute].before

@@ -1,9 +1,9 @@
 """Reads a shopper's sentence: values wanted, values excluded, a price band, and the words that are left for search.
 
-All `Wanted` hold together. The values of one are alternatives ("silver or platinum"); two of the same attribute are both
-asked for ("silver and platinum"). What one attribute can hold only once is never asked for twice: "rings and earrings" are
-alternatives. "Without stones" excludes every stone by name. A negation takes back the nearest words only, and of "white
-gold" only the white. Parsing the remainder finds nothing more.
+All `Wanted` hold together. The values of one are alternatives ("silver or platinum"); two of the same attribute are
+both asked for ("silver and platinum"). What a piece can have only once is never asked for twice: "rings and earrings"
+are alternatives. "Without stones" excludes every stone by name. A negation takes back the nearest words only, and of
+"white gold" only the white. Parsing the remainder finds nothing more.
 """
 
 from __future__ import annotations
@@ -15,19 +15,11 @@ from parure.taxonomy.clauses import Wanted, understand
 from parure.taxonomy.lexicon import Lexicon, lexicon
 from parure.taxonomy.loading import load
 from parure.taxonomy.prices import find_price
+from parure.taxonomy.small_words import STOP_WORDS
 from parure.taxonomy.taxonomy import Taxonomy
 from parure.taxonomy.words import BREAK, Token, stem, tokens
 
 __all__ = ["ParsedQuery", "Wanted", "parse"]
-
-# Words that carry no search meaning at the edge of what is left.
-_STOP = frozenset(
-    "a an the with without of for in on to from by at and or nor but is are am be it its this that these those i im me my we our "
-    "you your he she they some any also very really please show find search get give looking look want wants need like "
-    "would something anything thing things one ones piece pieces item items have has having which who where there s "
-    "jewelry jewellery jewelery price priced cost costing budget made set featuring contains containing not no only "
-    "just other than type kind as well least most under over below above nothing buy shop shopping can could pair w".split()
-)
 
 
 @dataclass(frozen=True)
@@ -96,9 +88,9 @@ def _runs(text: str, found: list[Token], consumed: set[int]) -> list[str]:
 
 def _trimmed(run: list[Token]) -> list[Token]:
     start, end = 0, len(run)
-    while start < end and run[start].word in _STOP:
+    while start < end and run[start].word in STOP_WORDS:
         start += 1
-    while end > start and run[end - 1].word in _STOP:
+    while end > start and run[end - 1].word in STOP_WORDS:
         end -= 1
     return run[start:end]
 

@@ -22,6 +22,7 @@ class Phrases:
 
     states: Mapping[str, Pairs]  # the first pair is the one a negation takes back
     wider: Mapping[str, str]  # type -> type asked for as well
+    joined: Mapping[tuple[str, str], str]  # (type, type) with "with" between them -> the type they make
     every: Mapping[str, str]  # word -> attribute of which it means any value but "none"
     inert: frozenset[str]
 
@@ -34,7 +35,7 @@ class Taxonomy:
     speech: Mapping[str, Speech]
     phrases: Phrases
 
-    def attribute(self, id: str) -> Attribute:  # noqa: A002
+    def attribute(self, id: str) -> Attribute:
         """Raises `UnknownAttribute` naming the nearest."""
         try:
             return self.attributes[id]
@@ -42,7 +43,7 @@ class Taxonomy:
             near = get_close_matches(id, self.attributes, n=3, cutoff=0.5) or list(self.attributes)
             raise UnknownAttribute(f"There is no attribute {id!r}. Nearest: {', '.join(near)}.") from None
 
-    def value(self, attribute: str, id: str) -> Value:  # noqa: A002
+    def value(self, attribute: str, id: str) -> Value:
         """By exact id. Raises `UnknownValue` naming the nearest."""
         try:
             return self.attribute(attribute).values[id]
@@ -97,7 +98,7 @@ class Taxonomy:
         below = [id_ for id_ in known.values if not wanted.keys().isdisjoint(self.ancestors(attribute, id_))]
         return tuple(dict.fromkeys((*wanted, *below)))
 
-    def ancestors(self, attribute: str, id: str) -> tuple[str, ...]:  # noqa: A002
+    def ancestors(self, attribute: str, id: str) -> tuple[str, ...]:
         """Nearest first; of a text attribute, none."""
         if self.attribute(attribute).kind == "text":
             return ()
@@ -108,7 +109,7 @@ class Taxonomy:
             step = self.attributes[attribute].values[step].parent
         return tuple(found)
 
-    def label(self, attribute: str, id: str) -> str:  # noqa: A002
+    def label(self, attribute: str, id: str) -> str:
         """What a person reads; the text itself for text attributes."""
         return id if self.attribute(attribute).kind == "text" else self.value(attribute, id).label
 
@@ -122,7 +123,7 @@ class Taxonomy:
 
     def nearest(self, attribute: str, text: str) -> tuple[str, ...]:
         """Up to five value ids whose names come closest to `text`, best first."""
-        names, key = self.attribute(attribute) and self.speech[attribute].names, fold(text)[:80]
+        names, key = self.speech[self.attribute(attribute).id].names, fold(text)[:80]
         holding = [name for word in key.split() if len(word) > 2 for name in names if word in name.split()]
         close = get_close_matches(key, names, n=2 * _SHOWN, cutoff=0.6)
         return tuple(dict.fromkeys(names[name] for name in (*close, *sorted(holding, key=len))))[:_SHOWN]

@@ -1,7 +1,8 @@
 """One slip of the finger: the vocabulary word that a misspelt word can only be meant for.
 
 Precision first. Nothing is corrected that is short, begins with another letter, could be two vocabulary words, or is
-an ordinary word (`data/ordinary.txt` holds English words that lie one edit from a jewellery word: "beard", "chair").
+an ordinary word (`data/ordinary.txt` holds English words and names that lie one edit from a jewellery word: "chair").
+Only a word that is a name by itself is a target: "saphire", not a part of some longer name.
 """
 
 from __future__ import annotations
@@ -9,8 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
-
-from parure.taxonomy.words import stem
 
 __all__ = ["Typos", "one_edit_apart"]
 
@@ -20,16 +19,17 @@ _ORDINARY = Path(__file__).parent / "data" / "ordinary.txt"
 
 @cache
 def _ordinary() -> frozenset[str]:
-    return frozenset(stem(word) for word in _ORDINARY.read_text(encoding="utf-8").split() if word[0] != "#")
+    lines = _ORDINARY.read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
 class Typos:
-    """Words indexed under all their one-letter deletions, so that a lookup costs a handful of dictionary reads."""
+    """Target words indexed under their one-letter deletions, so that a lookup costs a handful of dictionary reads."""
 
-    def __init__(self, words: Iterable[str]) -> None:
-        self._words = frozenset(words)
+    def __init__(self, words: Iterable[str], targets: Iterable[str]) -> None:
+        self._words = frozenset(words)  # right as they are
         self._by_deletion: dict[str, list[str]] = {}
-        for word in self._words:
+        for word in targets:
             if len(word) >= _SHORTEST and word.isalpha():
                 for shorter in _deletions(word):
                     self._by_deletion.setdefault(shorter, []).append(word)

@@ -22,7 +22,7 @@ _SOFT_ENDINGS = ("che", "she", "xe", "sse", "zze", "ze")
 
 @dataclass(frozen=True)
 class Token:
-    """A word or one sign of punctuation. `word` is folded but whole, `key` stemmed; `text[start:end]` is the original."""
+    """A word or a sign of punctuation. `word` is folded but whole, `key` stemmed; `text[start:end]` is the original."""
 
     word: str
     key: str
