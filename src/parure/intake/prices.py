@@ -52,7 +52,9 @@ _CURRENCIES = {word: code for code, words in _WRITTEN.items() for word in (code.
 _SILENT = frozenset({"price", "mrp", "only", "net", "/-", "kr", "kr."})  # "kr" is the krona or krone of five countries
 _THREE_DECIMALS = frozenset({"BHD", "JOD", "KWD", "OMR", "TND"})
 _POINT_FOR_THOUSANDS = frozenset({"EUR", "BRL", "DKK", "TRY", "IDR", "VND", "ARS", "CLP", "COP", "RSD"})
-_SHARED = {"$": frozenset({"USD", "CAD", "AUD", "NZD", "HKD", "SGD", "MXN", "TWD", "ARS", "CLP", "COP"})}
+_SHARED: dict[str, frozenset[str | None]] = {
+    "$": frozenset({"USD", "CAD", "AUD", "NZD", "HKD", "SGD", "MXN", "TWD", "ARS", "CLP", "COP"})
+}
 _SHARED |= {"¥": frozenset({"JPY", "CNY"}), "£": frozenset({"GBP", "EGP"})}
 _SHARED |= dict.fromkeys(("rs", "rs."), frozenset({"INR", "PKR", "LKR", "NPR"}))
 
@@ -99,25 +101,18 @@ def _plain(text: str) -> str:
 
 
 def _stated_currency(before: str, after: str, column: str | None) -> str | None:
-    words = [word for word in (before.strip(" :").lower(), after.strip(" :").lower()) if word]
-    found = [(word, currency_of(word)) for word in words if word not in _SILENT]
-    for word, code in found:
-        if code is None:
-            raise BadPrice(f"holds text that is no currency ({word!r})")
-    named = {code for word, code in found if column not in _SHARED.get(word, ()) or code == column}
-    if column is not None:
-        named.add(column)
-    if len(named) > 1 and not _one_meaning(found):
-        raise BadPrice(f"names two currencies ({', '.join(sorted(str(code) for code in named))})")
-    return (
-        column or next((code for word, code in found if word not in _SHARED), None) or (found[0][1] if found else None)
-    )
-
-
-def _one_meaning(found: list[tuple[str, str | None]]) -> bool:
-    """Whether "$12 CAD": a shared symbol and one of the currencies that share it."""
-    precise = {code for word, code in found if word not in _SHARED}
-    return len(precise) == 1 and all(precise <= _SHARED.get(word, precise) for word, _ in found)
+    """What the words around the number and the column beside it agree on: "$12" and CAD do, "€12" and USD do not."""
+    words = [word for text in (before, after) if (word := text.strip(" :").lower()) and word not in _SILENT]
+    found = [(word, currency_of(word)) for word in words] + ([("", column)] if column else [])
+    strange = next((word for word, code in found if code is None), None)
+    if strange is not None:
+        raise BadPrice(f"holds text that is no currency ({strange!r})")
+    codes = [code for _, code in found if code is not None]
+    meanings = [_SHARED.get(word, frozenset({code})) for word, code in found]
+    common = frozenset.intersection(*meanings) if meanings else frozenset()
+    if meanings and not common:
+        raise BadPrice(f"names two currencies ({', '.join(codes)})")
+    return next((code for code in codes if common == {code}), codes[0] if codes else None)
 
 
 def _amount(number: str, currency: str | None) -> Decimal:
