@@ -78,6 +78,7 @@ WSGI_APPLICATION = "parure.web.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [Path(__file__).parent / "storefront"],  # a page's templates lie in its own folder, beside its view
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -91,6 +92,7 @@ TEMPLATES = [
 ]
 DATABASES = {"default": _database()}
 CACHES = {"default": _cache()}
+CSRF_FAILURE_VIEW = "parure.web.storefront.errors.csrf_failure"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
@@ -107,7 +109,6 @@ USE_TZ = True
 USE_I18N = False
 
 STATIC_URL = "/static/"
-STATIC_ROOT = Path(_ours.data) / "static"
 WHITENOISE_USE_FINDERS = True  # serve straight from the installed packages: no collect step before the first start
 WHITENOISE_MAX_AGE = 3600
 

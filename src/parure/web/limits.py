@@ -11,9 +11,10 @@ import time
 from collections.abc import Callable
 
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 
 from parure import settings
+from parure.web.storefront.errors import refusal
 
 __all__ = ["RateLimitMiddleware", "RequestSizeMiddleware", "client_key"]
 
@@ -33,9 +34,9 @@ class RequestSizeMiddleware:
         limit = settings.get().max_request_bytes
         length = request.headers.get("Content-Length", "0")
         if not length.isdigit():
-            return _refusal(400, "bad_request", "Content-Length is not a number.")
+            return refusal(request, 400, "bad_request", "Content-Length is not a number.")
         if int(length) > limit:
-            return _refusal(413, "too_large", f"The request has {int(length):,} bytes; {limit:,} are allowed.")
+            return refusal(request, 413, "too_large", f"The request has {int(length):,} bytes; {limit:,} are allowed.")
         return self._next(request)
 
 
@@ -51,9 +52,9 @@ class RateLimitMiddleware:
             return self._next(request)
         wait = _over(kind, rate, client_key(request))
         if wait:
-            refusal = _refusal(429, "too_many_requests", f"More than {rate} requests; try again in {wait} s.")
-            refusal["Retry-After"] = str(wait)
-            return refusal
+            refused = refusal(request, 429, "too_many_requests", f"More than {rate} requests; try again in {wait} s.")
+            refused["Retry-After"] = str(wait)
+            return refused
         return self._next(request)
 
 
@@ -70,7 +71,7 @@ def client_key(request: HttpRequest) -> str:
 def _kind(request: HttpRequest) -> tuple[str, str]:
     chosen = settings.get()
     path = request.path.rstrip("/")
-    if path in _SEARCH_PATHS or path.endswith("/similar"):
+    if path in _SEARCH_PATHS or path.endswith("/similar") or path.startswith("/similar/"):
         return "search", chosen.rate_search
     if request.method not in _READ:
         return "upload", chosen.rate_upload
@@ -90,7 +91,3 @@ def _over(kind: str, rate: str, client: str) -> int:
     except ValueError:  # evicted between the two calls
         return 0
     return 0 if count <= int(allowed) else max(1, int(window - now % window))
-
-
-def _refusal(status: int, code: str, message: str) -> HttpResponse:
-    return JsonResponse({"error": {"code": code, "message": message}}, status=status)

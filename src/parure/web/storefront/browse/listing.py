@@ -1,0 +1,96 @@
+"""One page of pieces: what is for sale in a chosen order, or what fits words and a picture best first."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from django.db.models import F
+from django.db.models.expressions import Combinable
+
+from parure import settings, taxonomy
+from parure.images import Pixels
+from parure.search import Query, Selection
+from parure.search.engine import MAX_WINDOW
+from parure.taxonomy import ParsedQuery
+from parure.web.catalogue.filters import live_products
+from parure.web.catalogue.finder import Result, find
+from parure.web.catalogue.reader import views
+from parure.web.storefront.asked import SORTS, Asked
+
+__all__ = ["Listing", "listing"]
+
+_ORDER: Mapping[str, tuple[Combinable | str, ...]] = {
+    "": ("-created_at", "-id"),
+    "newest": ("-created_at", "-id"),
+    "price-up": (F("price").asc(nulls_last=True), "-id"),
+    "price-down": (F("price").desc(nulls_last=True), "-id"),
+}
+
+
+@dataclass(frozen=True)
+class Listing:
+    """`selection` is what the pieces were drawn from. `relaxed`: nothing met every wish read from the words.
+
+    `loosened`: nothing met what was clicked, so the pieces without it are shown. `sorts` are the orders on offer,
+    none where the best match comes first by its nature.
+    """
+
+    items: tuple[Result, ...] = ()
+    total: int | None = 0
+    selection: Selection = field(default_factory=Selection)
+    parsed: ParsedQuery | None = None
+    relaxed: bool = False
+    loosened: bool = False
+    more: bool = False
+    sorts: tuple[str, ...] = ()
+    milliseconds: float = 0.0
+
+
+def listing(asked: Asked, pixels: Pixels | None = None) -> Listing:
+    """Raises `QueryError` for a value outside the vocabulary, `ModelError` and index errors as they come."""
+    start = time.perf_counter()
+    words = taxonomy.load()
+    chosen = Selection.chosen(asked.given, words)
+    found = _answer(asked, chosen, pixels)
+    if not found.items and asked.page == 1 and chosen:
+        anyway = _answer(asked.unfiltered(), Selection(), pixels)
+        found = replace(anyway, selection=found.selection, loosened=True)
+    return replace(found, milliseconds=(time.perf_counter() - start) * 1000)
+
+
+def _answer(asked: Asked, chosen: Selection, pixels: Pixels | None) -> Listing:
+    parsed = taxonomy.parse(asked.text, taxonomy.load()) if asked.text else None
+    if pixels is None and not (parsed and parsed.remainder):
+        wishes = Selection.parsed(parsed) if parsed else Selection()
+        if asked.sort or not wishes:
+            return _ordered(asked, chosen & wishes, parsed)
+    return _searched(asked, chosen, pixels)
+
+
+def _ordered(asked: Asked, selection: Selection, parsed: ParsedQuery | None) -> Listing:
+    size = settings.get().page_size
+    rows = live_products(selection.to_filter(taxonomy.load())).order_by(*_ORDER[asked.sort])
+    total, first = rows.count(), (asked.page - 1) * size
+    numbers = rows.values_list("pk", flat=True)[first : first + size]
+    items = tuple(Result(view, view.cover, None) for view in views(numbers))
+    sorts = tuple(SORTS) if parsed else tuple(sort for sort in SORTS if sort)
+    return Listing(items, total, selection, parsed, more=first + size < total, sorts=sorts)
+
+
+def _searched(asked: Asked, chosen: Selection, pixels: Pixels | None) -> Listing:
+    size = settings.get().page_size
+    first = (asked.page - 1) * size
+    results = find(Query(image=pixels, text=asked.text, selection=chosen, limit=size, offset=first))
+    free = pixels is None and results.parsed is not None and not results.parsed.remainder and not results.relaxed
+    reachable = min(MAX_WINDOW - size + 1, results.total or 0)
+    return Listing(
+        results.items,
+        results.total,
+        chosen if results.relaxed else results.selection,
+        results.parsed,
+        results.relaxed,
+        more=first + size < reachable,
+        sorts=tuple(SORTS) if free else (),
+    )
