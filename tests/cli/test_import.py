@@ -65,13 +65,14 @@ def test_every_refusal_has_a_reason_and_the_report_holds_all_outcomes(
     parure.run("import", folder, "--report", report)
     rows = [json.loads(line) for line in report.read_text().splitlines()]
     reasons = {row["item"]: row["reason"] for row in rows if row["outcome"] == "rejected"}
+    copies = reasons.keys() & {"AJ-0.jpg", "again.jpg"}  # whichever came second
+    assert [reasons.pop(name) for name in copies] == ["same_photo"]
     assert reasons == {
         "empty.jpg": "empty",
         "text.jpg": "not_an_image",
         "cut.jpg": "truncated",
-        "again.jpg": "same_photo",
         "notes.docx": "not_a_photo",
-    } or reasons.keys() == {"AJ-0.jpg", "empty.jpg", "text.jpg", "cut.jpg", "notes.docx"}
+    }
     assert sum(row["outcome"] == "added" for row in rows) == 2
 
 

@@ -68,6 +68,8 @@ def command(**given: Any) -> None:
     """
     options = _Options(**given)
     plan = _plan(options)
+    if not plan.products and not plan.rejected:
+        raise click.ClickException(f"No photo found in {', '.join(map(str, options.paths))}.")
     if options.dry_run:
         _print_plan(plan, options)
         return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 
@@ -31,13 +31,14 @@ def facet_counts(
 
     A value counts its descendants' products too, so that "earring" shows all of its kinds.
     """
-    counts: dict[str, dict[str, int]] = {}
-    for attribute in attributes:
-        where = selection.without(attribute).to_filter(taxonomy)
-        held = AttributeValue.objects.filter(attribute=attribute, effective=True, product__in=live_products(where))
-        per_value = held.values_list("value").annotate(n=Count("product", distinct=True)).order_by()
-        counts[attribute] = _rolled_up(attribute, dict(per_value), taxonomy)
-    return counts
+    chosen = [name for name in attributes if selection.without(name) != selection]
+    alike = [name for name in attributes if name not in chosen]  # the same products: one question for all of them
+    counts: dict[str, dict[str, int]] = {name: {} for name in attributes}
+    for names in (alike, *([name] for name in chosen)):
+        if names:
+            for attribute, value, number in _per_value(names, selection.without(names[0]).to_filter(taxonomy)):
+                counts[attribute][value] = number
+    return {name: _rolled_up(name, held, taxonomy) for name, held in counts.items()}
 
 
 def price_span(selection: Selection, taxonomy: Taxonomy) -> tuple[float, float] | None:
@@ -45,6 +46,11 @@ def price_span(selection: Selection, taxonomy: Taxonomy) -> tuple[float, float] 
     lifted = Selection(selection.choices)
     ends = live_products(lifted.to_filter(taxonomy)).aggregate(low=Min("price"), high=Max("price"))
     return None if ends["low"] is None else (float(ends["low"]), float(ends["high"]))
+
+
+def _per_value(attributes: Sequence[str], where: Filter) -> Iterable[tuple[str, str, int]]:
+    held = AttributeValue.objects.filter(attribute__in=attributes, effective=True, product__in=live_products(where))
+    return held.values_list("attribute", "value").annotate(n=Count("product", distinct=True)).order_by()
 
 
 def _as_q(condition: Condition) -> Q:

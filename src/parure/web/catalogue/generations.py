@@ -23,6 +23,7 @@ from parure.web.catalogue.vectors import live_vectors, needing_index, points, re
 __all__ = [
     "Progress",
     "building",
+    "fill",
     "folder",
     "live",
     "open_generation",
@@ -66,14 +67,30 @@ def folder(generation: IndexGeneration) -> Path:
 
 
 def open_generation(generation: IndexGeneration) -> VectorIndex:
-    """Open its index; raises `IndexLocked` when another process holds it."""
-    return open_index(
+    """Open its index; raises `IndexLocked` when another process holds it.
+
+    One that holds nothing although entries say otherwise (it lives in memory, or its folder was lost) is filled
+    again from the stored vectors.
+    """
+    index = open_index(
         generation.engine,
         folder(generation),
         dimension=generation.dimension,
         schema=schema(),
         graph_threshold=settings.get().graph_threshold,
     )
+    if index.count() == 0 and IndexEntry.objects.filter(generation=generation).exists():
+        fill(index, generation)
+    return index
+
+
+def fill(index: VectorIndex, generation: IndexGeneration) -> None:
+    """Write every live vector of the generation's encoder into an index, noting nothing."""
+    rows = live_vectors(generation.encoder).order_by("photo_id")
+    last = 0
+    while page := list(read(rows.filter(photo_id__gt=last)[:BATCH])):
+        last = page[-1].photo
+        index.upsert(points(page))
 
 
 def pending(generation: IndexGeneration) -> int:

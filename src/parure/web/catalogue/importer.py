@@ -24,7 +24,7 @@ from parure.vision import Encoder
 from parure.web.catalogue import products
 from parure.web.catalogue.analysis import Loaded, encode_and_save
 from parure.web.catalogue.models import Photo, Product, Source
-from parure.web.catalogue.photos import Accepted, accept, attach, claim, extension_of, storage
+from parure.web.catalogue.photos import Accepted, accept, attach, claim, extension_of, storage, why_not
 from parure.web.catalogue.products import write_product
 from parure.web.catalogue.values import Outcome, ProductChange, StatementDraft, Writer
 
@@ -182,12 +182,14 @@ def _write_chunk(drafts: Sequence[ProductDraft], read: Sequence[list[_Read]], le
                 ledger.rejected.append(_refused(file.found, file.error))
             else:
                 good.append(file)
-        if good or draft.row is not None or not draft.photos:
-            fresh += _write_product(draft, good, ledger)
+        fresh += _write_product(draft, good, ledger)
     return fresh
 
 
-def _write_product(draft: ProductDraft, files: Sequence[_Read], ledger: _Ledger) -> list[Loaded]:
+def _write_product(draft: ProductDraft, read: Sequence[_Read], ledger: _Ledger) -> list[Loaded]:
+    files = [file for file in read if _free(file, draft.style_code, ledger)]
+    if not files and draft.photos and draft.row is None:
+        return []  # a product that would consist of refused photos alone
     try:
         product, outcome = _write_row(draft, ledger.by)
     except Conflict as error:
@@ -196,9 +198,22 @@ def _write_product(draft: ProductDraft, files: Sequence[_Read], ledger: _Ledger)
     given = [(file, photo) for file in files if (photo := _give(product, file, ledger)) is not None]
     if given and outcome is Outcome.UNCHANGED:
         outcome = Outcome.UPDATED
-    known = len(files) - len(given)
-    ledger.rows.append(RowReport(product.style_code, outcome, len(given), known, draft.row))
+    ledger.rows.append(RowReport(product.style_code, outcome, len(given), len(files) - len(given), draft.row))
     return [Loaded(photo.pk, file.accepted.pixels) for file, photo in given if file.accepted is not None]
+
+
+def _free(file: _Read, style_code: str, ledger: _Ledger) -> bool:
+    """Whether the photo may be given to the product: not another's in this run, not decided otherwise by a person."""
+    owner = ledger.claimed.setdefault(file.sha256, style_code)
+    if owner != style_code:
+        detail = f"{file.found.source} has the same bytes as a photo of {owner}; a photo belongs to one product."
+        ledger.rejected.append(_rejection(file.found.name, "file", "same_photo", detail))
+        return False
+    known = Photo.objects.select_related("product").filter(sha256=file.sha256).first()
+    verdict = why_not(known, style_code) if known is not None else ""
+    if verdict:
+        ledger.rejected.append(_rejection(file.found.name, "file", "decided_by_person", verdict))
+    return not verdict
 
 
 def _write_row(draft: ProductDraft, by: Writer) -> tuple[Product, Outcome]:
@@ -230,22 +245,13 @@ def _change(draft: ProductDraft, source: str) -> ProductChange:
 
 def _give(product: Product, file: _Read, ledger: _Ledger) -> Photo | None:
     """Give the photo to the product; its row if that changed anything."""
-    owner = ledger.claimed.setdefault(file.sha256, product.style_code)
-    if owner != product.style_code:
-        detail = f"{file.found.source} has the same bytes as a photo of {owner}; a photo belongs to one product."
-        ledger.rejected.append(_rejection(file.found.name, "file", "same_photo", detail))
-        return None
-    try:
-        known = Photo.objects.select_related("product").filter(sha256=file.sha256).first()
-        if known is not None:
-            return known if claim(known, product, ledger.by) else None
-        if file.accepted is None:
-            return None  # deleted for good between reading and writing; the next run takes it in
-        name = file.found.name
-        return attach(product, file.accepted, ledger.by, file_name=name.rpartition("/")[2], source_name=name)
-    except Conflict as error:
-        ledger.rejected.append(_rejection(file.found.name, "file", "decided_by_person", str(error)))
-        return None
+    known = Photo.objects.select_related("product").filter(sha256=file.sha256).first()
+    if known is not None:
+        return known if claim(known, product, ledger.by) else None
+    if file.accepted is None:
+        return None  # its row went between reading and writing; the next run takes it in
+    name = file.found.name
+    return attach(product, file.accepted, ledger.by, file_name=name.rpartition("/")[2], source_name=name)
 
 
 def _refused(found: FoundFile, error: ParureError) -> Rejection:

@@ -31,6 +31,7 @@ __all__ = [
     "restore_photo",
     "storage",
     "thumbnail",
+    "why_not",
 ]
 
 # Longest side in pixels that photos are decoded to for analysis: twice what the encoders look at, so that their
@@ -109,18 +110,26 @@ def attach(product: Product, photo: Accepted, by: Writer, *, file_name: str, sou
 @transaction.atomic
 def claim(known: Photo, product: Product, by: Writer) -> bool:
     """Give a photo that is already stored to a product; True if that changed anything. See `attach`."""
-    manual = by.source == Source.MANUAL
+    refusal = "" if by.source == Source.MANUAL else why_not(known, product.style_code)
+    if refusal:
+        raise Conflict(refusal)
     revived = known.deleted_at is not None
-    if revived and not manual:
-        raise Conflict(f"{known.file_name} was deleted by a person; restore photo {known.pk} to use it again.")
     if revived:
         restore_photo(known, by)
     if known.product_id == product.pk:
         return revived
-    if not manual and known.assigned_by == Source.MANUAL:
-        raise Conflict(f"{known.file_name} was given to {known.product.style_code} by a person and stays there.")
     move_photo(known, product, by)
     return True
+
+
+def why_not(known: Photo, style_code: str) -> str:
+    """Why nobody but a person may give this photo to that product; empty if anybody may."""
+    if known.deleted_at is not None:
+        return f"{known.file_name} was deleted by a person; restore photo {known.pk} to use it again."
+    elsewhere = known.product.style_code.lower() != style_code.lower()
+    if elsewhere and known.assigned_by == Source.MANUAL:
+        return f"{known.file_name} was given to {known.product.style_code} by a person and stays there."
+    return ""
 
 
 @transaction.atomic

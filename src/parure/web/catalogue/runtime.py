@@ -19,11 +19,9 @@ from parure.vision import Encoder
 from parure.web.catalogue import generations
 from parure.web.catalogue.models import IndexGeneration
 from parure.web.catalogue.reader import CatalogueReader
-from parure.web.catalogue.vectors import live_vectors, points, read, schema
+from parure.web.catalogue.vectors import schema
 
 __all__ = ["Runtime", "runtime"]
-
-_PAGE = 2000
 
 
 class Runtime:
@@ -106,11 +104,7 @@ class Runtime:
 def _copy_of(generation: IndexGeneration) -> VectorIndex:
     """An exact in-memory index of what the database holds now."""
     copy = MemoryIndex(generation.dimension, schema())
-    last = 0
-    rows = live_vectors(generation.encoder).order_by("photo_id")
-    while page := list(read(rows.filter(photo_id__gt=last)[:_PAGE])):
-        last = page[-1].photo
-        copy.upsert(points(page))
+    generations.fill(copy, generation)
     return copy
 
 
