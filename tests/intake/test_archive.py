@@ -113,8 +113,11 @@ def test_a_count_that_lies_does_not_hide_the_entries(tmp_path: Path) -> None:
         discover([path])
 
 
-def test_the_most_entries_allowed_are_read(tmp_path: Path) -> None:
-    assert len(discover([zip_of_empty_entries(tmp_path / "many.zip", 50_000)]).files) == 50_000
+def test_the_most_entries_allowed_are_read_and_one_more_is_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("parure.intake.archive.MAX_ENTRIES", 300)
+    assert len(discover([zip_of_empty_entries(tmp_path / "many.zip", 300)]).files) == 300
+    with pytest.raises(IntakeError, match="more than 300 entries"):
+        discover([zip_of_empty_entries(tmp_path / "more.zip", 301)])
 
 
 @pytest.mark.parametrize("damage", ["truncated", "not_a_zip", "empty"])

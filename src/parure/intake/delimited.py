@@ -93,8 +93,7 @@ def _records(lines: Sequence[str], delimiter: str) -> Iterator[_Record]:
     while start < len(lines):
         for record in _read_from(lines, start, delimiter):
             start = record.after
-            spans = record.after - record.line
-            if record.broken or (spans > 1 and _is_wrong(record, lines, width, delimiter)):
+            if record.broken or _is_wrong(record, lines, width, delimiter):
                 start = record.line + 1
                 yield _Record(record.line, start, (), broken=True)
                 break
@@ -120,14 +119,16 @@ def _read_from(lines: Sequence[str], start: int, delimiter: str) -> Iterator[_Re
 
 
 def _is_wrong(record: _Record, lines: Sequence[str], width: int, delimiter: str) -> bool:
-    """Whether a record over several lines is a mark left open: it breaks the rules of quoting or has a wrong width."""
-    if width and len(record.cells) != width:
-        return True
+    """Whether a quotation mark was left open: a record over several lines breaks the rules, or the file ends in it."""
+    several = record.after - record.line > 1
+    last = record.after == len(lines)
+    if not several and not last:
+        return False
     try:
         list(csv.reader(lines[record.line : record.after], delimiter=delimiter, strict=True))
-    except csv.Error:
-        return True
-    return False
+    except csv.Error as error:
+        return several or "unexpected end" in str(error)
+    return several and bool(width) and len(record.cells) != width
 
 
 def _open_quote(number: int, line: str) -> Rejection:

@@ -1,12 +1,13 @@
-"""Type and metal colour as far as file and folder names tell: whole words only, nearest to the photo first.
+"""Type and metal colour as far as file and folder names tell, nearest to the photo first.
 
-Words that mean something only in company ("white", "rose") are passed over when they stand alone.
+A name is read like a shopper's sentence, so that "white" or "rose" alone says nothing of the metal and the last noun
+of "ring box necklace" counts. Slips of the pen, which a search forgives, are no evidence here.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -18,33 +19,26 @@ if TYPE_CHECKING:
 __all__ = ["facts_in_name"]
 
 _TOLD_BY_NAMES = ("type", "metal_colour")
-_LONGEST_PHRASE = 3  # words
 
 
 def facts_in_name(path: str, label: str, taxonomy: Taxonomy) -> tuple[AttributeDraft, ...]:
     """`label` is the photo's name without view and number. At most one value per attribute."""
-    places = (label, *reversed(PurePosixPath(path).parts[:-1]))
-    found = ((attribute, _first(attribute, places, taxonomy)) for attribute in _TOLD_BY_NAMES)
-    return tuple(AttributeDraft(attribute, value, "filename") for attribute, value in found if value)
+    facts: dict[str, str] = {}
+    for place in (label, *reversed(PurePosixPath(path).parts[:-1])):
+        for attribute, value in _read(place, taxonomy):
+            facts.setdefault(attribute, value)
+    return tuple(AttributeDraft(name, facts[name], "filename") for name in _TOLD_BY_NAMES if name in facts)
 
 
-def _first(attribute: str, places: tuple[str, ...], taxonomy: Taxonomy) -> str | None:
-    values = (value for place in places for value in _values(attribute, place, taxonomy))
-    return next(values, None)
+@lru_cache(maxsize=1024)
+def _read(place: str, taxonomy: Taxonomy) -> tuple[tuple[str, str], ...]:
+    """(attribute, value id) pairs that one file or folder name states outright."""
+    from parure.taxonomy import parse
 
-
-def _values(attribute: str, text: str, taxonomy: Taxonomy) -> Iterator[str]:
-    """Longest phrases first, then from the end: in "ring box necklace" the last word names the piece."""
-    words = re.findall(r"[^\W\d_]+", text)
-    for length in range(min(_LONGEST_PHRASE, len(words)), 0, -1):
-        for start in range(len(words) - length, -1, -1):
-            phrase = " ".join(words[start : start + length])
-            value = taxonomy.lookup(attribute, phrase) if len(phrase) > 2 else None
-            if value and not _is_quiet(attribute, phrase, taxonomy):
-                yield value.id
-
-
-def _is_quiet(attribute: str, phrase: str, taxonomy: Taxonomy) -> bool:
-    from parure.taxonomy.words import fold
-
-    return fold(phrase) in taxonomy.speech[attribute].quiet
+    text = re.sub(r"[\W_]+", " ", place)
+    return tuple(
+        (wanted.attribute, wanted.values[0])
+        for wanted in parse(text, taxonomy).wanted
+        if wanted.attribute in _TOLD_BY_NAMES and not wanted.excluded and len(wanted.values) == 1
+        if wanted.attribute != "type" or taxonomy.lookup("type", wanted.text)
+    )

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
-from parure.errors import UnknownValue
+from parure.intake.cells import ask
 from parure.intake.headings import ATTRIBUTE_HEADINGS, FIELD_HEADINGS, plain_heading
 from parure.intake.sheet import Sheet
 
@@ -118,11 +118,4 @@ def _sample(sheet: Sheet, column: str) -> list[str]:
 
 
 def _known(cells: Sequence[str], attribute: str, taxonomy: Taxonomy) -> float:
-    return sum(_reads(cell, attribute, taxonomy) for cell in cells) / max(len(cells), 1)
-
-
-def _reads(cell: str, attribute: str, taxonomy: Taxonomy) -> bool:
-    try:
-        return bool(taxonomy.read(attribute, cell))
-    except UnknownValue:
-        return False
+    return sum(bool(ask(taxonomy, attribute, cell).pairs) for cell in cells) / max(len(cells), 1)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from parure.errors import UnknownValue
+from parure.intake.cells import Answer, ask
 from parure.intake.drafts import AttributeDraft
 from parure.intake.found import Rejection
 from parure.intake.mapping import ATTRIBUTE_PREFIX, ColumnMapping
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 __all__ = ["MAX_TITLE", "RowReader", "RowReading", "holds_controls"]
 
 MAX_TITLE = 500  # characters
-
-_LIST_SEPARATORS = re.compile(r"[;,|\n]")
 
 
 @dataclass(frozen=True)
@@ -44,14 +42,6 @@ class RowReading:
     photo_cells: tuple[str, ...]
     given: frozenset[str]
     rejected: tuple[Rejection, ...]
-
-
-@dataclass(frozen=True)
-class _Answer:
-    """What a cell says: (attribute, value id) pairs, and a sentence for each part outside the vocabulary."""
-
-    pairs: tuple[tuple[str, str], ...] = ()
-    unknown: tuple[str, ...] = ()
 
 
 @dataclass
@@ -75,7 +65,7 @@ class RowReader:
             item.target: mapping.columns(item.target) for item in mapping.targets
         }
         self._taxonomy = taxonomy
-        self._answers: dict[tuple[str, str], _Answer] = {}
+        self._answers: dict[tuple[str, str], Answer] = {}
 
     def read(self, row: SheetRow) -> RowReading:
         notes = _Notes(row)
@@ -172,7 +162,7 @@ class RowReader:
         unread = False
         for column, text in self._cells(notes.row, ATTRIBUTE_PREFIX + attribute):
             notes.given.add(ATTRIBUTE_PREFIX + attribute)
-            answer = self._ask(attribute, text) if text.strip() else _Answer()
+            answer = self._ask(attribute, text) if text.strip() else Answer()
             for why in answer.unknown:
                 unread = True
                 notes.reject("unknown_value", f"{column!r}: {why}")
@@ -181,24 +171,11 @@ class RowReader:
         if unread and not own.get(attribute):
             notes.given.discard(ATTRIBUTE_PREFIX + attribute)
 
-    def _ask(self, attribute: str, text: str) -> _Answer:
-        """The whole cell if it can be read, else its parts: one strange word in a list does not cost the others."""
+    def _ask(self, attribute: str, text: str) -> Answer:
         key = (attribute, text)
         if key not in self._answers:
-            whole = self._ask_once(attribute, text)
-            parts = [part.strip() for part in _LIST_SEPARATORS.split(text) if part.strip()] if whole.unknown else []
-            answers = [self._ask_once(attribute, part) for part in parts] if len(parts) > 1 else [whole]
-            self._answers[key] = _Answer(
-                tuple(pair for answer in answers for pair in answer.pairs),
-                tuple(why for answer in answers for why in answer.unknown),
-            )
+            self._answers[key] = ask(self._taxonomy, attribute, text)
         return self._answers[key]
-
-    def _ask_once(self, attribute: str, text: str) -> _Answer:
-        try:
-            return _Answer(tuple(self._taxonomy.read(attribute, text)))
-        except UnknownValue as error:
-            return _Answer(unknown=(str(error),))
 
 
 def _currency_in_heading(column: str) -> str | None:
