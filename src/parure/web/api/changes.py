@@ -73,17 +73,18 @@ def _statements(attributes: Mapping[str, list[str] | None], *, none_counts: bool
     words = taxonomy.load()
     for name, values in attributes.items():
         attribute = words.attribute(name)
-        if values and len(values) > 1 and not attribute.multiple:
-            raise QueryError(f"{name} takes one value, not {len(values)}.")
+        known = tuple(dict.fromkeys(_known(name, text) for text in values or ()))
+        if len(known) > 1 and not attribute.multiple:
+            raise QueryError(f"{name} takes one value, not {len(known)}.")
         if values == [] and none_counts:
             yield StatementDraft(name, "")
-        for value in dict.fromkeys(_known(name, value) for value in values or ()):
-            yield StatementDraft(name, value)
+        yield from (StatementDraft(name, value) for value in known)
 
 
-def _known(attribute: str, value: str) -> str:
+def _known(attribute: str, text: str) -> str:
+    """The value's id; of a text attribute, the text."""
     words = taxonomy.load()
     if words.attribute(attribute).kind == "text":
-        return value
-    found = words.lookup(attribute, value) or words.value(attribute, value)
+        return text
+    found = words.lookup(attribute, text) or words.value(attribute, text)
     return found.id
