@@ -87,7 +87,7 @@ def _use(database: dict[str, object]) -> None:
 def _empty() -> None:
     runtime().close()
     cache.clear()
-    call_command("flush", interactive=False, verbosity=0)
+    call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=True)
     keywords.rebuild(Product.objects.none())
     for name in ("originals", "thumbnails", "index", "queries"):
         shutil.rmtree(_ROOT / name, ignore_errors=True)
