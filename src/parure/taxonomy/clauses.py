@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from parure.taxonomy.lexicon import Claim, Lexicon
+from parure.taxonomy.lexicon import Claim, Lexicon, widened
 from parure.taxonomy.negation import negated
 from parure.taxonomy.segments import Group, groups
 from parure.taxonomy.small_words import AND_WORDS, COMPONENT_WORDS, OR_WORDS
@@ -168,7 +168,7 @@ class _Reader:
         before = self.slots[place].claim
         if not since.isdisjoint(COMPONENT_WORDS):
             made = self.taxonomy.phrases.joined.get((before.values[0], claim.values[0]))
-            return self._widen(place, Claim("type", (made,)), group, instead=True) if made else None
+            return self._widen(place, widened(self.taxonomy, "type", made), group, instead=True) if made else None
         if self._below(before, claim):
             return None
         self.slots[place] = _Slot(claim, False, group.start, group.end)

@@ -13,7 +13,7 @@ from functools import lru_cache
 from parure.taxonomy.taxonomy import Taxonomy
 from parure.taxonomy.typos import Typos
 
-__all__ = ["Claim", "Lexicon", "lexicon"]
+__all__ = ["Claim", "Lexicon", "lexicon", "widened"]
 
 _NONE = "none"  # the value that says a piece has no such thing: no "every" includes it
 
@@ -62,7 +62,7 @@ def lexicon(taxonomy: Taxonomy) -> Lexicon:
         every=every,
         squashed={key.replace(" ", ""): key for key in loud if " " in key and len(key) > 7},
         starts=_starts(keys),
-        typos=Typos(words, {key for key in (*loud, *every) if " " not in key}),
+        typos=Typos(words, {key: claims for key, claims in loud.items() if " " not in key}),
     )
 
 
@@ -71,18 +71,19 @@ def _loud(taxonomy: Taxonomy) -> Iterator[tuple[str, tuple[Claim, ...]]]:
     backwards = [(name, taxonomy.speech[name]) for name in reversed(list(taxonomy.speech))]
     for attribute, spoken in backwards:
         for key, value in spoken.names.items():
-            claims = _widened(taxonomy, attribute, value)
+            claims = (widened(taxonomy, attribute, value),)
             yield from ((f"{key} {suffix}", claims) for suffix in spoken.suffixes if not key.endswith(suffix))
     for attribute, spoken in backwards:
         hushed = spoken.quiet | spoken.column
-        yield from ((k, _widened(taxonomy, attribute, v)) for k, v in spoken.names.items() if k not in hushed)
+        yield from ((k, (widened(taxonomy, attribute, v),)) for k, v in spoken.names.items() if k not in hushed)
     for key, pairs in taxonomy.phrases.states.items():
         yield key, tuple(Claim(attribute, (value,)) for attribute, value in pairs)
 
 
-def _widened(taxonomy: Taxonomy, attribute: str, value: str) -> tuple[Claim, ...]:
+def widened(taxonomy: Taxonomy, attribute: str, value: str) -> Claim:
+    """The claim of a value, with the type that shops file the same pieces under."""
     also = taxonomy.phrases.wider.get(value) if attribute == "type" else None
-    return (Claim(attribute, (value, also) if also else (value,)),)
+    return Claim(attribute, (value, also) if also else (value,))
 
 
 def _every(taxonomy: Taxonomy, attribute: str) -> tuple[str, ...]:

@@ -66,6 +66,8 @@ def _check_fields(row: object, allowed: set[str], path: Path, name: str) -> None
 
 
 def _attribute(name: str, head: Mapping[str, Any], values: Mapping[str, Value]) -> Attribute:
+    if not head.get("label"):
+        raise TaxonomyError(f"attributes.toml: {name!r} has no label.")
     return Attribute(
         id=name,
         label=head["label"],

@@ -59,9 +59,9 @@ def _heard(text: str, words: Lexicon) -> list[Token]:
     """The tokens with slips corrected and "stoneless" taken apart."""
     found: list[Token] = []
     for token in tokens(text):
-        if token.sign or len(token.key) < 5 or token.key in words.typos:
+        if token.sign or len(token.key) < 5:
             found.append(token)
-        elif words.is_stone(stem(token.word.removesuffix("less"))):
+        elif token.word.endswith("less") and words.is_stone(stem(token.word.removesuffix("less"))):
             found += _split(token)
         else:
             found.append(replace(token, key=words.typos.meant(token.key) or token.key))

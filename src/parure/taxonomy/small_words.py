@@ -29,9 +29,9 @@ AND_WORDS = _words("and & + ,")
 
 DENIALS = _phrases(
     "no, not, without, non, except, excluding, exclude, minus, sans, never, avoid, avoiding, lacking, neither, isnt,"
-    "arent, anything but, everything but, all but, any but, other than, free of, free from, do not want, dont want,"
-    "dont like, do not like, except for, instead of, rather than, apart from, aside from, but not, but no, and no,"
-    "and not, must not have, does not have, doesnt have, not wanting"
+    "arent, anything but, everything but, everything except, all but, any but, other than, free of, free from,"
+    "do not want, dont want, dont like, do not like, except for, instead of, rather than, apart from, aside from,"
+    "but not, but no, and no, and not, must not have, does not have, doesnt have, not wanting"
 )
 AFFIRMATIONS = _phrases("nothing but, none but, not only, not just")
 # Between a denial and what it denies: "without any large stones".

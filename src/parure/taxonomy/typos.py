@@ -1,13 +1,13 @@
 """One slip of the finger: the vocabulary word that a misspelt word can only be meant for.
 
-Precision first. Nothing is corrected that is short, begins with another letter, could be two vocabulary words, or is
+Precision first. Nothing is corrected that is short, begins with another letter, could mean two things, or is
 an ordinary word (`data/ordinary.txt` holds English words and names that lie one edit from a jewellery word: "chair").
 Only a word that is a name by itself is a target: "saphire", not a part of some longer name.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -26,8 +26,9 @@ def _ordinary() -> frozenset[str]:
 class Typos:
     """Target words indexed under their one-letter deletions, so that a lookup costs a handful of dictionary reads."""
 
-    def __init__(self, words: Iterable[str], targets: Iterable[str]) -> None:
+    def __init__(self, words: Iterable[str], targets: Mapping[str, Hashable]) -> None:
         self._words = frozenset(words)  # right as they are
+        self._meanings = targets
         self._by_deletion: dict[str, list[str]] = {}
         for word in targets:
             if len(word) >= _SHORTEST and word.isalpha():
@@ -38,7 +39,7 @@ class Typos:
         return word in self._words
 
     def meant(self, word: str) -> str | None:
-        """The only vocabulary word one edit away, or None."""
+        """A vocabulary word one edit away, if all such words mean the same; or None."""
         if len(word) < _SHORTEST or not word.isalpha() or word in self._words or word in _ordinary():
             return None
         near = {
@@ -47,7 +48,7 @@ class Typos:
             for candidate in self._by_deletion.get(shorter, ())
             if candidate[0] == word[0] and one_edit_apart(word, candidate)
         }
-        return near.pop() if len(near) == 1 else None
+        return min(near) if len({self._meanings[candidate] for candidate in near}) == 1 else None
 
 
 def _deletions(word: str) -> Iterator[str]:
