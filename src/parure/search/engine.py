@@ -21,7 +21,8 @@ from parure.search.fusion import collapse, reciprocal_rank_fusion
 from parure.search.query import Answer, Found, Query
 from parure.search.selection import Selection
 from parure.taxonomy import ParsedQuery, Taxonomy, parse
-from parure.vision import Encoder, Vectors
+from parure.vision import Encoder, Pixels, Vectors
+from parure.vision.batching import MicroBatcher
 
 __all__ = ["Catalogue", "SearchEngine"]
 
@@ -58,6 +59,10 @@ class SearchEngine:
 
     def __init__(self, encoder: Encoder, index: VectorIndex, catalogue: Catalogue, taxonomy: Taxonomy) -> None:
         self._encoder = encoder
+        # Pictures of many clients at once are encoded together; a lone one waits for nobody.
+        self._see: MicroBatcher[Pixels, Vectors] = MicroBatcher(
+            lambda images: list(encoder.encode_images(images)), batch_size=encoder.batch_size
+        )
         self._index = index
         self._catalogue = catalogue
         self._taxonomy = taxonomy
@@ -104,7 +109,7 @@ class SearchEngine:
         rows = [] if query.vector is None else [query.vector]
         with clock("encode"):
             if query.image is not None:
-                rows.append(self._encoder.encode_images([query.image])[0])
+                rows.append(self._see(query.image))
             if parsed and parsed.remainder and self._encoder.supports_text:
                 rows.append(self._encoder.encode_texts([query.text])[0])
         return [np.asarray(row, np.float32) for row in rows]
