@@ -2,7 +2,8 @@
 
 Vectors are kept in float32 and beside them in 4 bits per component (TurboQuant). A search scores the 4-bit codes, in a
 plain scan or along the graph, takes several times as many candidates as asked for and scores those in float32. Small
-sets are scored in float32 at once. `bench/search.py` holds the measurements behind the constants.
+sets are scored in float32 at once. `bench/search.py` measures what the constants buy. Where hundreds of vectors lie
+within 1e-4 of each other in score, one may stand in for another.
 
 Each call holds the interpreter lock from start to end, so the caller's own lock around it costs nothing.
 """
@@ -27,8 +28,7 @@ __all__ = ["CHUNK", "Shard"]
 CHUNK = 256  # points per call: about 7 ms at 512-d during which no other thread runs
 _PAGE = 10_000  # ids per scroll
 _EXACT_BELOW = 2_000  # points that pass the filter: scoring them in float32 costs under 0.3 ms at 512-d
-_CANDIDATES = 100  # scored again in float32, at least; and at least:
-_OVERSAMPLING = 4  # times the limit
+_CANDIDATES, _OVERSAMPLING = 200, 4  # scored again in float32: at least so many, at least so many times the limit
 _EF, _EF_FILTERED = 256, 512  # graph search width; filters that leave many points need more
 _SCAN_SHARE = 0.4  # filters that leave a smaller share than this are scanned, not searched in the graph
 _NEVER = 2**40  # KiB of vectors before an optimiser of its own would start

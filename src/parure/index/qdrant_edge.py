@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import shutil
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,7 +31,11 @@ __all__ = ["QdrantEdgeIndex"]
 _FLUSH_EVERY = 20_000  # points; bounds what a reopening has to replay from the write-ahead log (about 0.5 s at 512-d)
 _SPARE_DISK = 128 * 2**20  # the engine grows its files in steps of 32 MiB
 _WORTH_A_BUILD = 0.1  # share of points outside the graph from which building again pays
+_ANSWERS_KEPT = 1_000
 _FEW = 1_000  # written ids that are copied while writers wait
+
+
+_Answer = TypeVar("_Answer")
 
 
 class QdrantEdgeIndex(VectorIndex):
@@ -47,6 +52,7 @@ class QdrantEdgeIndex(VectorIndex):
         self._building = threading.Lock()
         self._builder: GraphBuilder | None = None
         self._written: set[int] | None = None  # ids written since a build has copied the generation
+        self._answers: dict[Hashable, Any] = {}  # to counts and facets
         self._unflushed = 0
         self._closed = False
         self._lock = FolderLock(path)
@@ -79,6 +85,7 @@ class QdrantEdgeIndex(VectorIndex):
             self._remember([point.id for point in latest])
             for start in range(0, len(latest), CHUNK):
                 with self._using:
+                    self._answers.clear()
                     self._live().upsert(latest[start : start + CHUNK])
             self._flush_now_and_then(len(latest))
 
@@ -87,6 +94,7 @@ class QdrantEdgeIndex(VectorIndex):
         with self._writing:
             self._remember(known)
             with self._using:
+                self._answers.clear()
                 self._live().delete(known)
 
     def search(self, vector: NDArray[np.float32], *, limit: int, where: Filter | None = None) -> list[Hit]:
@@ -100,13 +108,11 @@ class QdrantEdgeIndex(VectorIndex):
     def facets(self, field: str, where: Filter | None = None) -> Mapping[str, int]:
         check_field(field, self.schema.keywords, self.schema)
         check_filter(where, self.schema)
-        with self._using:
-            return self._live().facets(field, where)
+        return dict(self._answer(("facets", field, where), lambda shard: shard.facets(field, where)))
 
     def count(self, where: Filter | None = None) -> int:
         check_filter(where, self.schema)
-        with self._using:
-            return self._live().count(where)
+        return self._answer(("count", where), lambda shard: shard.count(where))
 
     def ids(self) -> Iterator[int]:
         offset: int | None = 0
@@ -141,6 +147,17 @@ class QdrantEdgeIndex(VectorIndex):
         """The process that builds a graph at this moment."""
         builder = self._builder
         return builder.pid if builder else None
+
+    def _answer(self, question: Hashable, ask: Callable[[Shard], _Answer]) -> _Answer:
+        """Counting takes up to 100 ms for 100,000 points, so answers are kept until the next write."""
+        with self._using:
+            shard = self._live()
+            if question not in self._answers:
+                if len(self._answers) >= _ANSWERS_KEPT:
+                    self._answers.clear()
+                self._answers[question] = ask(shard)
+            found: _Answer = self._answers[question]
+            return found
 
     def _live(self) -> Shard:
         """The generation that answers; the caller holds `_using`."""
