@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["facts_in_name"]
 
+_WORD = re.compile(r"(?<![^\W_])[^\W\d_]{2,}(?![^\W_])")  # not part of a code: "ring" in "ring-2", not in "ring2b"
 _TOLD_BY_NAMES = ("type", "metal_colour")
 
 
@@ -25,17 +26,16 @@ def facts_in_name(path: str, label: str, taxonomy: Taxonomy) -> tuple[AttributeD
     """`label` is the photo's name without view and number. At most one value per attribute."""
     facts: dict[str, str] = {}
     for place in (label, *reversed(PurePosixPath(path).parts[:-1])):
-        for attribute, value in _read(place, taxonomy):
+        for attribute, value in _read(" ".join(_WORD.findall(place)), taxonomy):
             facts.setdefault(attribute, value)
     return tuple(AttributeDraft(name, facts[name], "filename") for name in _TOLD_BY_NAMES if name in facts)
 
 
-@lru_cache(maxsize=1024)
-def _read(place: str, taxonomy: Taxonomy) -> tuple[tuple[str, str], ...]:
-    """(attribute, value id) pairs that one file or folder name states outright."""
+@lru_cache(maxsize=4096)  # thousands of names come down to the same few words
+def _read(text: str, taxonomy: Taxonomy) -> tuple[tuple[str, str], ...]:
+    """(attribute, value id) pairs that the words of one file or folder name state outright."""
     from parure.taxonomy import parse
 
-    text = re.sub(r"[\W_]+", " ", place)
     return tuple(
         (wanted.attribute, wanted.values[0])
         for wanted in parse(text, taxonomy).wanted

@@ -6,10 +6,10 @@ or the numbers count up from the start behind a name that already holds a digit.
 
 from __future__ import annotations
 
+import posixpath
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import Literal
 
 from parure.intake.found import FoundFile
@@ -48,7 +48,7 @@ class _Home:
 
 def group_photos(files: Sequence[FoundFile], by: Literal["stem", "folder"]) -> tuple[Group, ...]:
     """Groups in the order of their first photo."""
-    homes = [_Home(*home) for home in (_by_folder(files) if by == "folder" else _by_stem(files))]
+    homes = _by_folder(files) if by == "folder" else _by_stem(files)
     codes = _codes(homes)
     members: dict[str, list[FoundFile]] = defaultdict(list)
     spelling: dict[str, tuple[str, str]] = {}
@@ -62,34 +62,26 @@ def group_photos(files: Sequence[FoundFile], by: Literal["stem", "folder"]) -> t
     )
 
 
-def _by_folder(files: Sequence[FoundFile]) -> list[tuple[str, str]]:
+def _by_folder(files: Sequence[FoundFile]) -> list[_Home]:
     """The folder a photo lies in is the piece; photos at the root go by stem."""
-    at_root = [file for file in files if "/" not in file.name]
-    stems = iter(_by_stem(at_root))
-    homes = []
-    for file in files:
-        path = PurePosixPath(file.name).parent
-        homes.append(next(stems) if "/" not in file.name else (_folder(path.parent), path.name))
-    return homes
+    at_root = iter(_by_stem([file for file in files if "/" not in file.name]))
+    return [
+        _Home(*posixpath.split(posixpath.dirname(file.name))) if "/" in file.name else next(at_root) for file in files
+    ]
 
 
-def _by_stem(files: Sequence[FoundFile]) -> list[tuple[str, str]]:
+def _by_stem(files: Sequence[FoundFile]) -> list[_Home]:
+    places = [(posixpath.dirname(file.name), strip_marks(stem_of(file.name))) for file in files]
     folders: dict[str, list[str]] = defaultdict(list)
-    for file in files:
-        folders[_folder(PurePosixPath(file.name).parent)].append(strip_marks(stem_of(file.name)))
-    renamed = {folder: _join_series(stems) for folder, stems in folders.items()}
-    homes = []
-    for file in files:
-        path = PurePosixPath(file.name).parent
-        name = renamed[_folder(path)][strip_marks(stem_of(file.name))]
-        homes.append(
-            (_folder(path.parent), path.name) if _is_view_of_folder(name, path.name) else (_folder(path), name)
-        )
-    return homes
+    for folder, stem in places:
+        folders[folder].append(stem)
+    pieces = {folder: _join_series(stems) for folder, stems in folders.items()}
+    return [_home(folder, pieces[folder][stem]) for folder, stem in places]
 
 
-def _folder(path: PurePosixPath) -> str:
-    return "" if str(path) == "." else str(path)
+def _home(folder: str, name: str) -> _Home:
+    above, last = posixpath.split(folder)
+    return _Home(above, last) if _is_view_of_folder(name, last) else _Home(folder, name)
 
 
 def _is_view_of_folder(name: str, folder: str) -> bool:

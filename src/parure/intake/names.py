@@ -6,9 +6,9 @@ Names are compared in one Unicode form and without case: the same name typed on 
 from __future__ import annotations
 
 import hashlib
+import posixpath
 import re
 import unicodedata
-from pathlib import PurePosixPath
 
 __all__ = [
     "MAX_CODE",
@@ -54,7 +54,7 @@ def even(text: str) -> str:
 
 
 def stem_of(name: str) -> str:
-    return unicodedata.normalize("NFC", PurePosixPath(name).stem)
+    return unicodedata.normalize("NFC", posixpath.splitext(posixpath.basename(name))[0])
 
 
 def strip_marks(stem: str) -> str:
@@ -125,5 +125,5 @@ def natural_key(name: str) -> tuple[int, tuple[tuple[int, str], ...]]:
     """Order of a product's photos: the cover words first, then the bare name, then by number as people count."""
     words = set(re.findall(r"[a-z]+", stem_of(name).casefold()))
     rank = 0 if words & {"main", "hero", "cover"} else 1 if "front" in words else 2
-    pieces = re.split(r"(\d+)", re.sub(r"[\W_]+", " ", even(str(PurePosixPath(name).with_suffix("")))).strip())
+    pieces = re.split(r"(\d+)", re.sub(r"[\W_]+", " ", even(posixpath.splitext(name)[0])).strip())
     return rank, tuple((int(piece), "") if index % 2 else (-1, piece) for index, piece in enumerate(pieces))
