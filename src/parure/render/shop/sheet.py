@@ -1,0 +1,84 @@
+"""The shop's sheet: one CSV row for each design, in the words of the taxonomy."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from pathlib import Path
+
+from parure.render.shop.design import Design, shots_of
+
+__all__ = ["COLUMNS", "METAL_WORDS", "photo_names", "write_sheet"]
+
+COLUMNS = (
+    "style_code",
+    "title",
+    "description",
+    "price",
+    "currency",
+    "type",
+    "metal",
+    "metal_colour",
+    "main_stone",
+    "main_stone_cut",
+    "setting",
+    "style",
+    "motif",
+    "gender",
+    "collection",
+    "chain_type",
+    "closure",
+    "photos",
+)
+
+METAL_WORDS = {
+    "yellow_gold": ("gold", "yellow"),
+    "yellow_gold_satin": ("gold", "yellow"),
+    "white_gold": ("gold", "white"),
+    "rose_gold": ("gold", "rose"),
+    "rose_gold_satin": ("gold", "rose"),
+    "silver": ("silver", "white"),
+    "silver_satin": ("silver", "white"),
+    "platinum": ("platinum", "white"),
+    "platinum_satin": ("platinum", "white"),
+    "tungsten": ("tungsten", "grey"),
+    "black_steel": ("stainless_steel", "black"),
+    "steel": ("stainless_steel", "grey"),
+}
+
+
+def photo_names(design: Design) -> tuple[str, ...]:
+    """File names in shot order; the first is the cover."""
+    return tuple(f"{design.slug}-{index + 1}.webp" for index in range(len(shots_of(design))))
+
+
+def write_sheet(designs: Sequence[Design], path: Path) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        writer.writerows(_row(design) for design in designs)
+
+
+def _row(design: Design) -> list[str]:
+    metal, colour = METAL_WORDS[design.metal]
+    facts = design.facts
+    return [
+        design.code,
+        design.title,
+        design.description,
+        f"{design.price}.00",
+        "EUR",
+        facts.type,
+        metal,
+        colour,
+        facts.main_stone or "none",
+        facts.cut,
+        facts.setting,
+        facts.style,
+        facts.motif,
+        facts.gender,
+        facts.collection,
+        facts.chain_type,
+        facts.closure,
+        ";".join(photo_names(design)),
+    ]
