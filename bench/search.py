@@ -32,6 +32,7 @@ def main() -> None:
     parser.add_argument("--dimension", type=int, default=512)
     parser.add_argument("--queries", type=int, default=300)
     parser.add_argument("--graph-threshold", type=int, default=50_000, help="as the setting of the same name")
+    parser.add_argument("--without", nargs="+", default=[], choices=[make.name.split()[-1] for make in ENGINES[1:]])
     parser.add_argument("--quick", action="store_true")
     asked = parser.parse_args()
     if asked.quick:
@@ -40,13 +41,14 @@ def main() -> None:
     figures: dict[str, Any] = {"dimension": asked.dimension, "queries": asked.queries}
     for size in asked.sizes:
         corpus = Corpus.clustered(size, dimension=asked.dimension, queries=asked.queries)
-        figures[str(size)] = measure(corpus, asked.graph_threshold)
+        makes = [make for make in ENGINES if make.name.split()[-1] not in asked.without]
+        figures[str(size)] = measure(corpus, makes, asked.graph_threshold)
     print_json("search", figures, *_PACKAGES)
 
 
-def measure(corpus: Corpus, graph_threshold: int) -> Figures:
+def measure(corpus: Corpus, makes: list[type[Engine]], graph_threshold: int) -> Figures:
     with TemporaryDirectory() as folder:
-        engines = start(corpus, Path(folder), graph_threshold)
+        engines = start(corpus, makes, Path(folder), graph_threshold)
         print(f"\n{len(corpus.vectors):,} vectors\n{'filter':8}{'engine':22}{'p50 ms':>9}{'p99 ms':>9}", end="")
         print(f"{'recall@10':>11}{'ratio':>8}")
         figures: Figures = {engine.name: {} for engine in engines}
@@ -60,9 +62,9 @@ def measure(corpus: Corpus, graph_threshold: int) -> Figures:
     return figures
 
 
-def start(corpus: Corpus, folder: Path, graph_threshold: int) -> list[Engine]:
-    engines = []
-    for make in ENGINES:
+def start(corpus: Corpus, makes: list[type[Engine]], folder: Path, graph_threshold: int) -> list[Engine]:
+    engines: list[Engine] = []
+    for make in makes:
         begun = time.perf_counter()
         try:
             engines.append(make(corpus, folder, graph_threshold))

@@ -103,6 +103,12 @@ def test_field_names_that_engines_would_read_as_paths_are_refused(tmp_path: Path
             QdrantEdgeIndex(tmp_path / "index", DIMENSION, schema)
 
 
+def test_a_path_that_cannot_be_a_folder_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(VectorIndexError, match=r"index folder .*file.* cannot be used"):
+        reopen(tmp_path / "file")
+
+
 def test_leftovers_of_a_killed_process_are_swept_away(made: Path) -> None:
     (made / "building-1a2b").mkdir()
     (made / "gen-7" / "segments").mkdir(parents=True)
