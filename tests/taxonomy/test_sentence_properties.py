@@ -47,7 +47,7 @@ def test_no_text_breaks_the_parser(text: str) -> None:
 
 
 @given(SENTENCES)
-@settings(max_examples=400)
+@settings(max_examples=200)
 def test_the_remainder_states_nothing_more(sentence: str) -> None:
     remainder = parse(sentence).remainder
     again = parse(remainder)
@@ -56,7 +56,7 @@ def test_the_remainder_states_nothing_more(sentence: str) -> None:
 
 
 @given(SENTENCES)
-@settings(max_examples=400)
+@settings(max_examples=200)
 def test_everything_wanted_exists_and_is_ordered(sentence: str) -> None:
     query = parse(sentence)
     for want in query.wanted:

@@ -7,6 +7,9 @@ import pytest
 from parure.taxonomy import ParsedQuery, load, parse
 
 STONES = ",".join(value for value in load().attribute("main_stone").values if value != "none")
+COATS = ",".join(value for value in load().attribute("plating").values if value != "none")
+BUT_RHODOLITE = ",".join(value for value in STONES.split(",") if value not in ("garnet", "rhodolite"))
+BUT_GARNETS = ",".join(value for value in STONES.split(",") if value not in load().expand("main_stone", ["garnet"]))
 
 METALS = [
     ("gold", "metal=gold"),
@@ -89,6 +92,8 @@ TYPES = [
     ("necklace with pendant", "type=pendant_necklace,pendant"),
     ("gold flower charm hoop earrings", "metal=gold motif=flower type=hoop_earring"),
     ("rings and earrings", "type=ring,earring"),
+    ("necklaces and earrings", "type=necklace,earring"),
+    ("necklace and earrings set", "type=jewellery_set"),
     ("ring or bracelet in gold", "type=ring,bracelet metal=gold"),
     ("gold hoops or silver studs", "metal=gold,silver type=hoop_earring,stud_earring"),
     ("hoops that are gold earrings", "type=hoop_earring metal=gold"),
@@ -161,6 +166,7 @@ NEGATIONS = [
     ("no gold or diamonds", "!metal=gold !main_stone=diamond"),
     ("gold ring no halo", "metal=gold type=ring !setting=halo"),
     ("no gold hoops", "!metal=gold type=hoop_earring"),
+    ("gold, not plated", f"metal=gold !plating={COATS}"),
     ("nothing but gold", "metal=gold"),
     ("not only gold", "metal=gold"),
     ("free shipping gold ring", "metal=gold type=ring | | free shipping"),
@@ -194,11 +200,12 @@ LEFT_OVER = [
     ("show me a really nice gold ring please", "metal=gold type=ring | | nice"),
     ("something for the beach", "| | beach"),
     ("key ring", "| | key ring"),
-    ("jewellery box", "| | box"),
+    ("jewellery box", "| | jewellery box"),
     ("wooden chair", "material=wood | | chair"),
     ("ring with swirly engraved lettering", "type=ring finish=engraved | | swirly lettering"),
     ("nickel free earrings", "type=earring | | nickel free"),
     ("ring box", "| | ring box"),
+    ("man made", "| | man made"),
     ("sparkly thing", "| | sparkly"),
 ]
 

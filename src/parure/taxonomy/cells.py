@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from parure.errors import UnknownValue
 from parure.taxonomy.lexicon import lexicon
-from parure.taxonomy.segments import Group, groups
+from parure.taxonomy.segments import Group, segments
 from parure.taxonomy.small_words import CELL_FILLERS, EMPTY_CELLS
 from parure.taxonomy.words import Token, fold, tokens
 
@@ -44,7 +44,7 @@ def read_cell(taxonomy: Taxonomy, attribute: str, text: str) -> Pairs:
 
 def _stated(taxonomy: Taxonomy, attribute: str, text: str) -> list[tuple[str, str]]:
     cell = tokens(_without_measures(text))
-    found = groups(cell, lexicon(taxonomy), own=attribute)
+    found = segments(cell, lexicon(taxonomy), own=attribute).groups
     unread = _unread(cell, found)
     if unread:
         raise taxonomy.unknown(attribute, unread)

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 
 from parure.taxonomy.lexicon import Claim, Lexicon, widened
 from parure.taxonomy.negation import negated
-from parure.taxonomy.segments import Group, groups
+from parure.taxonomy.segments import Group, segments
 from parure.taxonomy.small_words import AND_WORDS, COMPONENT_WORDS, OR_WORDS
 from parure.taxonomy.taxonomy import Taxonomy
 from parure.taxonomy.words import Token
 
-__all__ = ["Wanted", "understand"]
+__all__ = ["Understanding", "Wanted", "understand"]
 
 
 @dataclass(frozen=True)
@@ -35,9 +35,19 @@ class _Slot:
     end: int
 
 
-def understand(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> tuple[tuple[Wanted, ...], set[int]]:
-    """What the tokens ask for, and the numbers of the tokens that said it."""
-    found = groups(tokens, lexicon)
+@dataclass(frozen=True)
+class Understanding:
+    """`consumed` are the numbers of the tokens that said what is wanted, `inert` of those to be left as they are."""
+
+    wanted: tuple[Wanted, ...]
+    consumed: frozenset[int]
+    inert: frozenset[int]
+
+
+def understand(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> Understanding:
+    """What the tokens of a text ask for."""
+    heard = segments(tokens, lexicon)
+    found = heard.groups
     refused = negated(tokens, found)
     consumed = {index for group in found for index in range(group.start, group.end)}
     consumed.update(index for denial in refused.values() for index in range(*denial))
@@ -48,7 +58,8 @@ def understand(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> tuple[tu
             reader.exclude(group, min(start, group.start), max(end, group.end))
         else:
             reader.want(group)
-    return tuple(_worded(slot, text, tokens) for slot in reader.settled()), consumed
+    wanted = tuple(_worded(slot, text, tokens) for slot in reader.settled())
+    return Understanding(wanted, frozenset(consumed), heard.inert)
 
 
 def _worded(slot: _Slot, text: str, tokens: Sequence[Token]) -> Wanted:
@@ -180,31 +191,38 @@ class _Reader:
         return wide.values[0] in branch
 
     def settled(self) -> list[_Slot]:
-        """Slots without what says nothing more: any stone beside a named one, an excluded kind beside a wanted one."""
-        wanted = [slot for slot in self.slots if not slot.excluded]
-        every = [slot for slot in wanted if self._is_every(slot.claim)]
-        named = {slot.claim.attribute for slot in wanted if slot not in every}
-        if named & {"main_stone", "stone_colour", "main_stone_cut"}:
-            wanted = [slot for slot in wanted if slot not in every]
-        return self._merged([slot for slot in self.slots if slot.excluded or slot in wanted])
-
-    def _merged(self, slots: Sequence[_Slot]) -> list[_Slot]:
-        kept = {slot.claim.attribute: set[str]() for slot in slots}
-        for slot in slots:
-            if not slot.excluded:
-                kept[slot.claim.attribute].update(slot.claim.values)
+        """Slots without what says nothing more, and lists of exclusions joined."""
+        named = {slot.claim.attribute for slot in self.slots if not slot.excluded and not self._is_every(slot.claim)}
         result: list[_Slot] = []
-        for slot in slots:
-            claim = slot.claim
-            if slot.excluded and self._is_every(claim):
-                claim = Claim(claim.attribute, tuple(v for v in claim.values if v not in kept[claim.attribute]))
-            candidate = replace(slot, claim=claim)
-            if result and _continues(result[-1], candidate):
-                values = tuple(dict.fromkeys((*result[-1].claim.values, *claim.values)))
-                result[-1] = replace(result[-1], claim=Claim(claim.attribute, values), end=slot.end)
-            elif all((claim, slot.excluded) != (other.claim, other.excluded) for other in result):
-                result.append(candidate)
+        for slot in map(self._sparing, self.slots):
+            if not slot.excluded and self._is_every(slot.claim) and _told(slot.claim.attribute, named):
+                continue  # "diamond ring with a stone"
+            if result and _continues(result[-1], slot):
+                values = tuple(dict.fromkeys((*result[-1].claim.values, *slot.claim.values)))
+                result[-1] = replace(result[-1], claim=Claim(slot.claim.attribute, values), end=slot.end)
+            elif all((slot.claim, slot.excluded) != (other.claim, other.excluded) for other in result):
+                result.append(slot)
         return result
+
+    def _sparing(self, slot: _Slot) -> _Slot:
+        """In "ruby ring without other stones" the exclusion of every stone spares what is wanted by name."""
+        if not (slot.excluded and self._is_every(slot.claim)):
+            return slot
+        name = slot.claim.attribute
+        wanted = [s.claim for s in self.slots if not s.excluded and s.claim.attribute == name]
+        spared = {value for claim in wanted if not self._is_every(claim) for value in self._branch(name, claim.values)}
+        return replace(slot, claim=Claim(name, tuple(value for value in slot.claim.values if value not in spared)))
+
+    def _branch(self, attribute: str, values: Sequence[str]) -> set[str]:
+        """The values with all above and below them."""
+        above = {wider for value in values for wider in self.taxonomy.ancestors(attribute, value)}
+        return above | set(self.taxonomy.expand(attribute, values))
 
     def _is_every(self, claim: Claim) -> bool:
         return len(claim.values) > 1 and len(claim.values) >= len(self.taxonomy.attributes[claim.attribute].values) - 1
+
+
+def _told(attribute: str, named: set[str]) -> bool:
+    """Whether "any stone" adds nothing to the attributes asked for by name."""
+    telling = {"main_stone", "stone_colour", "main_stone_cut"} if attribute == "main_stone" else {attribute}
+    return not named.isdisjoint(telling)

@@ -13,7 +13,7 @@ from parure.taxonomy.lexicon import Claim, Lexicon
 from parure.taxonomy.small_words import AND_WORDS, OR_WORDS
 from parure.taxonomy.words import Token
 
-__all__ = ["Group", "groups"]
+__all__ = ["Group", "Segments", "segments"]
 
 
 @dataclass(frozen=True)
@@ -41,16 +41,26 @@ class _Heard:
         return self.claims[0].attribute if self.claims else ""
 
 
-def groups(tokens: Sequence[Token], lexicon: Lexicon, *, own: str | None = None) -> list[Group]:
+@dataclass(frozen=True)
+class Segments:
+    """`inert` are the numbers of the tokens that look like vocabulary and are not: "key ring"."""
+
+    groups: tuple[Group, ...]
+    inert: frozenset[int]
+
+
+def segments(tokens: Sequence[Token], lexicon: Lexicon, *, own: str | None = None) -> Segments:
     """What the tokens state, left to right. `own` is the attribute of the column, whose names are all heard."""
-    heard = _Hearing(tokens, lexicon, own).all()
     found: list[list[_Heard]] = []
-    for part in heard:
-        if found and _leans(found[-1][-1], part, tokens, lexicon):
+    inert: set[int] = set()
+    for part in _Hearing(tokens, lexicon, own).all():
+        if not part.claims:
+            inert.update(range(part.start, part.end))
+        elif found and _leans(found[-1][-1], part, tokens, lexicon):
             found[-1].append(part)
         else:
             found.append([part])
-    return [_group(parts) for parts in found]
+    return Segments(tuple(_group(parts) for parts in found), frozenset(inert))
 
 
 def _leans(modifier: _Heard, head: _Heard, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
@@ -86,7 +96,7 @@ class _Hearing:
         index = 0
         while index < len(self.tokens):
             heard = self.at[index]
-            if heard and heard.claims:
+            if heard:
                 found.append(heard)
             index = heard.end if heard else index + 1
         return found

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from parure.taxonomy.clauses import Wanted, understand
+from parure.taxonomy.clauses import Understanding, Wanted, understand
 from parure.taxonomy.lexicon import Lexicon, lexicon
 from parure.taxonomy.loading import load
 from parure.taxonomy.prices import find_price
@@ -37,9 +37,12 @@ def parse(text: str, taxonomy: Taxonomy | None = None) -> ParsedQuery:
     """Never fails: words it does not know are left in the remainder."""
     words = lexicon(taxonomy or load())
     price = find_price(text)
-    wanted, left = _wanted(_without(text, price.spans), words)
+    rest = _without(text, price.spans)
+    found = _heard(rest, words)
+    meaning = understand(text, found, words)
+    left = _runs(text, found, meaning)
     said = tuple(text[start:end].strip() for start, end in price.spans)
-    return ParsedQuery(wanted, price.low, price.high, _remainder(left, words), " ".join(said))
+    return ParsedQuery(meaning.wanted, price.low, price.high, _remainder(left, words), " ".join(said))
 
 
 def _without(text: str, spans: tuple[tuple[int, int], ...]) -> str:
@@ -47,12 +50,6 @@ def _without(text: str, spans: tuple[tuple[int, int], ...]) -> str:
     for start, end in spans:
         text = text[:start] + BREAK * (end - start) + text[end:]
     return text
-
-
-def _wanted(text: str, words: Lexicon) -> tuple[tuple[Wanted, ...], list[str]]:
-    found = _heard(text, words)
-    wanted, consumed = understand(text, found, words)
-    return wanted, _runs(text, found, consumed)
 
 
 def _heard(text: str, words: Lexicon) -> list[Token]:
@@ -74,23 +71,24 @@ def _split(token: Token) -> tuple[Token, Token]:
     return replace(token, word=stone, key=stem(stone), end=cut), Token("less", "less", cut, token.end, hyphened=True)
 
 
-def _runs(text: str, found: list[Token], consumed: set[int]) -> list[str]:
+def _runs(text: str, found: list[Token], meaning: Understanding) -> list[str]:
     """Stretches of unread words as they were written, without stop words at their edges."""
-    runs: list[list[Token]] = [[]]
+    runs: list[list[int]] = [[]]
     for index, token in enumerate(found):
-        if token.sign or index in consumed:
+        if token.sign or index in meaning.consumed:
             runs.append([])
         else:
-            runs[-1].append(token)
-    trimmed = (_trimmed(run) for run in runs)
-    return [text[run[0].start : run[-1].end] for run in trimmed if run]
+            runs[-1].append(index)
+    idle = {index for index, token in enumerate(found) if token.word in STOP_WORDS and index not in meaning.inert}
+    trimmed = (_trimmed(run, idle) for run in runs)
+    return [text[found[run[0]].start : found[run[-1]].end] for run in trimmed if run]
 
 
-def _trimmed(run: list[Token]) -> list[Token]:
+def _trimmed(run: list[int], idle: set[int]) -> list[int]:
     start, end = 0, len(run)
-    while start < end and run[start].word in STOP_WORDS:
+    while start < end and run[start] in idle:
         start += 1
-    while end > start and run[end - 1].word in STOP_WORDS:
+    while end > start and run[end - 1] in idle:
         end -= 1
     return run[start:end]
 
@@ -104,4 +102,4 @@ def _remainder(left: list[str], words: Lexicon) -> str:
 
 
 def _means_nothing(text: str, words: Lexicon) -> bool:
-    return not find_price(text).spans and not understand(text, _heard(text, words), words)[0]
+    return not find_price(text).spans and not understand(text, _heard(text, words), words).wanted
