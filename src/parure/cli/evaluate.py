@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
-COLUMNS = ("method", "R@1", "R@5", "R@10", "MRR", "ms/picture")
+COLUMNS = ("method", "R@1", "R@5", "R@10", "MRR", "ms")
 
 
 @click.group()
@@ -42,7 +42,8 @@ def retrieval(
 ) -> None:
     """Same product, other photo: every photo whose product has another one asks for it among all others.
 
-    Figures stand with their standard error (products drawn again with replacement).
+    Figures stand with their standard error (products drawn again with replacement); "ms" is the time to describe
+    one picture once it is decoded.
     """
     from parure import settings
     from parure.evaluation.methods import Method, PerceptualHash, find_method

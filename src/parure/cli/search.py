@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from parure.cli.console import print_json, print_table, say
-from parure.errors import QueryError
+from parure.errors import ImageError, QueryError
 
 if TYPE_CHECKING:
     from parure.search import Query, Selection
@@ -57,7 +57,12 @@ def _query(image: Path | None, text: str, selection: Selection, limit: int) -> Q
     from parure.search import Query
     from parure.web.catalogue.photos import WORKING_SIDE, limits
 
-    pixels = images.decode(image.read_bytes(), limits=limits(), shrink_to=WORKING_SIDE).pixels if image else None
+    pixels = None
+    if image is not None:
+        try:
+            pixels = images.decode(image.read_bytes(), limits=limits(), shrink_to=WORKING_SIDE).pixels
+        except ImageError as error:
+            raise ImageError(error.reason, f"{image}: {error}") from error
     return Query(image=pixels, text=text, selection=selection, limit=limit)
 
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["MAX_TITLE", "RowReader", "RowReading", "holds_controls"]
 
 MAX_TITLE = 500  # characters
+_GUARDED = re.compile(r"'[=+\-@\t\r]")
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,8 @@ class RowReader:
 
     def _cells(self, row: SheetRow, target: str) -> Iterator[tuple[str, str]]:
         """(column, text) for the columns of a target that the row states."""
-        return ((name, row.values[name]) for name in self._columns.get(target, ()) if name in row.values)
+        names = self._columns.get(target, ())
+        return ((name, _unguarded(row.values[name])) for name in names if name in row.values)
 
     def _first(self, row: SheetRow, target: str) -> str:
         return next((text.strip() for _, text in self._cells(row, target) if text.strip()), "")
@@ -181,6 +183,11 @@ class RowReader:
 def _currency_in_heading(column: str) -> str | None:
     words = re.findall(r"[A-Za-z]{3}|[€£¥₹$]", column)
     return next((code for word in words if not word.islower() and (code := currency_of(word))), None)
+
+
+def _unguarded(text: str) -> str:
+    """Without the apostrophe that exports (ours too) put before text a spreadsheet would run as a formula."""
+    return text[1:] if _GUARDED.match(text) else text
 
 
 def _without_controls(text: str) -> str:
