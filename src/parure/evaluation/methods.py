@@ -52,7 +52,9 @@ class PerceptualHash:
     input_side = 64
 
     def describe(self, pictures: Sequence[Pixels]) -> NDArray[Any]:
-        return np.array([images.fingerprint(images.letterbox(pixels, self.input_side)).perceptual for pixels in pictures], np.uint64)
+        return np.array(
+            [images.fingerprint(images.letterbox(pixels, self.input_side)).perceptual for pixels in pictures], np.uint64
+        )
 
     def scores(self, queries: NDArray[Any], gallery: NDArray[Any]) -> NDArray[np.floating]:
         differing = np.bitwise_count(queries[:, None] ^ gallery[None, :])

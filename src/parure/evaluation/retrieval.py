@@ -22,7 +22,8 @@ class Figure:
     error: float
 
     def __str__(self) -> str:
-        return f"{self.value:.3f} ± {self.error:.3f}"
+        """ ".497±.025": a table of four of them fits a terminal of 80 columns."""
+        return f"{self.value:.3f}±{self.error:.3f}".replace("0.", ".")
 
 
 @dataclass(frozen=True)

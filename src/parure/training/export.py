@@ -47,7 +47,7 @@ def export_onnx(network: nn.Module, path: Path, *, inputs: Mapping[str, Tensor],
         )
 
 
-def write_card(model: Path, image: ImageInput, output: Output, *, about: Mapping[str, Any]) -> Path:
+def write_card(model: Path, image: ImageInput, output: Output, *, batch_size: int, about: Mapping[str, Any]) -> Path:
     """The card `<model>.json` for an exported model, its sha256 taken from the file."""
     card = {
         "name": model.stem,
@@ -56,6 +56,7 @@ def write_card(model: Path, image: ImageInput, output: Output, *, about: Mapping
         "licence": "Apache-2.0",
         "image": asdict(image),
         "output": asdict(output),
+        "batch_size": batch_size,
         "about": dict(about),
     }
     path = model.with_suffix(".json")

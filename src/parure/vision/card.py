@@ -96,7 +96,7 @@ def _card(raw: Mapping[str, Any], folder: Path) -> ModelCard:
             layout=_choice(image, "layout", get_args(Layout), "nchw"),
             channels=_choice(image, "channels", get_args(Channels), "rgb"),
             fit=_choice(image, "fit", get_args(Fit), "letterbox"),
-            fill=int(image.get("fill", 255)),
+            fill=_fill(image),
             mean=_triple(image, "mean", 0.0),
             std=_triple(image, "std", 1.0),
         ),
@@ -128,6 +128,13 @@ def _count(raw: Mapping[str, Any], key: str, default: int | None = None) -> int:
     value = raw[key] if default is None else raw.get(key, default)
     if not isinstance(value, int) or isinstance(value, bool) or value < 1:
         raise ValueError(f"{key} must be a whole number above 0, not {value!r}")
+    return value
+
+
+def _fill(raw: Mapping[str, Any]) -> int:
+    value = raw.get("fill", 255)
+    if not isinstance(value, int) or not 0 <= value <= 255:
+        raise ValueError(f"fill must be 0 to 255, not {value!r}")
     return value
 
 

@@ -38,14 +38,23 @@ def backdrop(pixels: Pixels) -> NDArray[np.bool_]:
     width = max(1, min(pixels.shape[:2]) // 24)
     sides = (pixels[:width], pixels[-width:], pixels[:, :width], pixels[:, -width:])
     rim = np.median(np.concatenate([side.reshape(-1, 3) for side in sides]), axis=0)
-    near: NDArray[np.bool_] = (np.abs(pixels - rim.astype(np.int16)) <= NEAR).all(axis=-1)
-    return near
+    low, high = np.clip([rim - NEAR, rim + NEAR], 0, 255).astype(np.uint8)
+    near = (pixels >= low) & (pixels <= high)
+    return np.asarray(near[..., 0] & near[..., 1] & near[..., 2], np.bool_)
 
 
-def _hsv_bins(image: Image.Image) -> NDArray[np.int32]:
-    """(h, w) bin numbers; Pillow's hue, saturation and value are 0..255 each."""
-    hue, saturation, value = np.moveaxis(np.asarray(image.convert("HSV"), np.int32), -1, 0)
-    bins: NDArray[np.int32] = ((hue * HUES >> 8) * SATURATIONS + (saturation * SATURATIONS >> 8)) * VALUES + (
-        value * VALUES >> 8
-    )
+def _hsv_bins(image: Image.Image) -> NDArray[np.uint8]:
+    """(h, w) bin numbers, which fit a byte; Pillow's hue, saturation and value are 0..255 each."""
+    hsv = np.asarray(image.convert("HSV"))
+    bins: NDArray[np.uint8] = _HUE[hsv[..., 0]] + _SATURATION[hsv[..., 1]] + _VALUE[hsv[..., 2]]
     return bins
+
+
+def _steps(count: int, stride: int) -> NDArray[np.uint8]:
+    """(256,) what a channel's value adds to the bin number."""
+    return np.asarray((np.arange(256) * count >> 8) * stride, np.uint8)
+
+
+_HUE = _steps(HUES, SATURATIONS * VALUES)
+_SATURATION = _steps(SATURATIONS, VALUES)
+_VALUE = _steps(VALUES, 1)
