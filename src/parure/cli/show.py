@@ -32,7 +32,7 @@ def command(style_code: str, as_json: bool) -> None:
     if product.description:
         out.print(product.description, markup=False)
     rows = [
-        (a.attribute_label, a.label, a.source, "" if a.source in ("manual", "import") else f"{a.confidence:.2f}")
+        (a.attribute_label, a.label, a.source, f"{a.confidence:.2f}" if a.source in ("vision", "llm") else "")
         for a in product.attributes
     ]
     if rows:

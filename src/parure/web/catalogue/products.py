@@ -17,6 +17,7 @@ from parure.errors import Conflict, NotFound, TaxonomyError
 from parure.web.catalogue import keywords, precedence
 from parure.web.catalogue.models import AttributeValue, Event, Photo, Product, Source
 from parure.web.catalogue.values import Outcome, ProductChange, StatementDraft, Writer
+from parure.web.catalogue.wording import stated_in
 from parure.web.worker import wakeup
 
 __all__ = ["delete_product", "find_product", "log", "restore_product", "touch", "write_product"]
@@ -40,6 +41,8 @@ def write_product(style_code: str, change: ProductChange, by: Writer) -> tuple[P
     if product.deleted_at is not None:
         raise Conflict(f"{product.style_code} was deleted on {product.deleted_at:%Y-%m-%d}; restore it first.")
     changed = _set_fields(product, change, by)
+    if changed:
+        _read_words(product)
     changed |= _state(product, change, by)
     if not (created or changed):
         return product, Outcome.UNCHANGED
@@ -134,6 +137,12 @@ def _state(product: Product, change: ProductChange, by: Writer) -> bool:
     if gone or fresh:
         _decide(product, {row.attribute for row in present.values()} | {draft.attribute for draft in fresh})
     return bool(gone or fresh)
+
+
+def _read_words(product: Product) -> None:
+    """What title and description say, as statements below all sheets and people."""
+    said = ProductChange(statements=stated_in(product.title, product.description), stated=None)
+    _state(product, said, Writer(Source.TEXT, "words"))
 
 
 def _rows(product: Product, drafts: Iterable[StatementDraft], by: Writer) -> list[AttributeValue]:
