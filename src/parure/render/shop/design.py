@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import TypedDict, Unpack
 
 from parure.render.families import Piece
 
-__all__ = ["SHOTS", "Design", "Facts", "Focus", "Kind", "Pose", "Shot", "shots_of", "twin"]
+__all__ = ["SHOTS", "Changes", "Design", "Facts", "Focus", "Kind", "Pose", "Shot", "shots_of", "twin"]
 
 
 class Kind(StrEnum):
@@ -137,10 +138,18 @@ class Design:
         return self.code.lower()
 
 
-def twin(design: Design, *, code: str, title: str, description: str, price: int, **changes: object) -> Design:
+class Changes(TypedDict, total=False):
+    """What a twin may differ in besides its words and price."""
+
+    piece: Piece
+    metal: str
+    facts: Facts
+
+
+def twin(design: Design, *, code: str, title: str, description: str, price: int, **changes: Unpack[Changes]) -> Design:
     """The same design in another metal or with another stone, sold as its own product."""
-    changed = replace(design, code=code, title=title, description=description, price=price, paper="")
-    return replace(changed, **changes)  # type: ignore[arg-type]
+    words = replace(design, code=code, title=title, description=description, price=price, paper="")
+    return replace(words, **changes)
 
 
 def shots_of(design: Design) -> tuple[Shot, ...]:

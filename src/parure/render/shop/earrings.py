@@ -200,7 +200,7 @@ EARRINGS: tuple[Design, ...] = (
         piece=DropEarrings(Stone("topaz", "pear", 9.5), halo=True),
         metal="silver",
         facts=Facts(
-            "drop_earring", "topaz", "pear", "halo", "elegant", "drop_motif", collection="Rivage", closure="hook_wire"
+            "drop_earring", "topaz", "pear", "halo", "elegant", "drop", collection="Rivage", closure="hook_wire"
         ),
     ),
     Design(
