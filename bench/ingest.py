@@ -81,12 +81,9 @@ def measure(name: str, count: int, side: tuple[int, int], root: Path) -> dict[st
     decode, model = bare_seconds(paths, sample=600)
     seconds, peak = import_run(root / name, root / f"{name}-data")
     bound, rate = 1 / (decode + model), count / seconds
-    print(
-        f"{name:>8}: {count} photos of {side[0]} x {side[1]}, decode {decode * 1000:.1f} ms + model {model * 1000:.1f} ms"
-    )
-    print(
-        f"          bound {bound:6.1f} photos/s, parure import {rate:6.1f} photos/s, ratio {rate / bound:.2f}, {peak:.0f} MB"
-    )
+    bare = f"decode {decode * 1000:.1f} ms + model {model * 1000:.1f} ms: at most {bound:.1f} photos/s"
+    print(f"{name:>6}: {count} photos of {side[0]} x {side[1]}, {bare}")
+    print(f"        parure import {rate:.1f} photos/s, ratio {rate / bound:.2f}, peak memory {peak:.0f} MB")
     return {
         "photos": count,
         "decode_ms": decode * 1000,
