@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from ninja import File, Form, Query, Router, Schema, UploadedFile
+from pydantic import WithJsonSchema
 
 from parure.errors import QueryError
 from parure.search import Query as Question
@@ -23,6 +26,10 @@ router = Router(tags=["search"])
 of_product = Router(tags=["search"])
 
 
+# Described as a plain file: pages and clients offer no file for "a file or null".
+OptionalFile = Annotated[UploadedFile | None, WithJsonSchema({"type": "string", "format": "binary"})]
+
+
 class SearchQuery(Paging):
     q: Words = ""
 
@@ -41,12 +48,10 @@ def search_by_words(request: ApiRequest, query: Query[SearchQuery]) -> FoundPage
 
 
 @router.post("/search", auth=READ, response={200: FoundPage, REFUSALS: ErrorBody}, openapi_extra=filter_form())
-def search_by_picture(
-    request: ApiRequest, query: Form[SearchQuery], image: File[UploadedFile | None] = None
-) -> FoundPage:
+def search_by_picture(request: ApiRequest, query: Form[SearchQuery], image: File[OptionalFile] = None) -> FoundPage:
     """A picture as `image`, words as `q`, filters as fields: any of them, all of them together."""
-    chosen = selection(request.POST, {"q", "limit", "offset"})
-    if image is None and not query.q and not chosen:
+    chosen = selection(request.POST, {"q", "limit", "offset", "image"})
+    if image is None and ("image" in request.POST or not (query.q or chosen)):
         raise QueryError("Nothing to search for: send a picture as the file `image`, words as `q`, or filters.")
     return _answer(None if image is None else picture(image), query, chosen)
 
