@@ -89,7 +89,7 @@ class Selection:
 def _ids(attribute: str, values: Iterable[str], taxonomy: Taxonomy) -> tuple[str, ...]:
     try:
         if taxonomy.attribute(attribute).kind == "text":
-            return tuple(value.strip() for value in values)
+            return tuple(value.replace("\x00", "").strip() for value in values)  # PostgreSQL takes no NUL
         found = [taxonomy.lookup(attribute, value) or taxonomy.value(attribute, value) for value in values]
     except (UnknownAttribute, UnknownValue) as error:
         raise QueryError(str(error)) from error

@@ -69,6 +69,16 @@ def test_no_style_code_breaks_the_server(author: Client, path: str) -> None:
         error(response, response.status_code)
 
 
+@pytest.mark.usefixtures("any_database")
+@pytest.mark.parametrize(
+    "path", ["products/%00", "products/a%00b/photos", "products/%00/similar", "products?brand=%00", "search?q=%00"]
+)
+def test_nul_characters_stop_before_the_database(path: str) -> None:
+    response = Client(SERVER_NAME="localhost").get(f"/api/v1/{path}")
+    assert response.status_code in (404, 422), response.content
+    error(response, response.status_code)
+
+
 def test_a_request_that_is_too_large_is_refused_before_it_is_read(
     public: Client, monkeypatch: pytest.MonkeyPatch, picture: Make
 ) -> None:

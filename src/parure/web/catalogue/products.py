@@ -28,7 +28,8 @@ _HUMAN = Source.MANUAL.value
 
 def find_product(style_code: str, *, deleted: bool = False) -> Product:
     """The product with this code, whatever its case; raises `NotFound`."""
-    found = Product.objects.filter(style_code__iexact=style_code.strip()).first()
+    askable = "\x00" not in style_code  # PostgreSQL takes no NUL, not even in a question
+    found = Product.objects.filter(style_code__iexact=style_code.strip()).first() if askable else None
     if found is None or (found.deleted_at is not None and not deleted):
         raise NotFound(f"There is no product with the style code {style_code!r}.")
     return found
