@@ -123,6 +123,7 @@ def test_an_unknown_value_is_refused_with_the_nearest_ones(visitor: Client) -> N
     response = visitor.get("/?metal=goldd1")
     assert response.status_code == 400
     assert "gold" in Page(response).text("p")
+    assert len(names(Page(response))) == 4
     assert faults(Page(response)) == []
 
 

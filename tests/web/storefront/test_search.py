@@ -67,6 +67,7 @@ def test_words_without_a_match_say_so(visitor: Client) -> None:
     assert response.status_code == 200
     assert "Nothing here fits" in page.text("p")
     assert "0 pieces" in page.text("p")
+    assert len(names(page)) == 4
     assert faults(page) == []
 
 

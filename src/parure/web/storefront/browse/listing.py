@@ -33,8 +33,8 @@ _ORDER: Mapping[str, tuple[Combinable | str, ...]] = {
 class Listing:
     """`selection` is what the pieces were drawn from. `relaxed`: nothing met every wish read from the words.
 
-    `loosened`: nothing met what was clicked, so the pieces without it are shown. `sorts` are the orders on offer,
-    none where the best match comes first by its nature.
+    `loosened`: nothing was found, so the pieces without the clicked choices are shown, or else the newest. `sorts` are
+    the orders on offer, none where the best match comes first by its nature.
     """
 
     items: tuple[Result, ...] = ()
@@ -54,9 +54,11 @@ def listing(asked: Asked, pixels: Pixels | None = None) -> Listing:
     words = taxonomy.load()
     chosen = Selection.chosen(asked.given, words)
     found = _answer(asked, chosen, pixels)
-    if not found.items and asked.page == 1 and chosen:
-        anyway = _answer(asked.unfiltered(), Selection(), pixels)
-        found = replace(anyway, selection=found.selection, loosened=True)
+    if not found.items and asked.page == 1:
+        anyway = _answer(asked.unfiltered(), Selection(), pixels) if chosen else Listing()
+        if not anyway.items:
+            anyway = replace(_ordered(Asked(), Selection(), None), more=False, sorts=())
+        found = replace(anyway, selection=found.selection, parsed=found.parsed, loosened=True)
     return replace(found, milliseconds=(time.perf_counter() - start) * 1000)
 
 

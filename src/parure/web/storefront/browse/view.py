@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from parure import settings, taxonomy
 from parure.errors import ParureError, QueryError, TaxonomyError
+from parure.images import Pixels
 from parure.web.catalogue.models import Product
 from parure.web.storefront import pictures
 from parure.web.storefront.asked import SORTS, Asked
@@ -29,18 +30,25 @@ def results_page(request: HttpRequest, asked: Asked, *, error: str = "", status:
     """The page for what was asked; with an `error`, it stands above the pieces without the picture."""
     pixels = pictures.load(asked.image) if asked.image else None
     if asked.image and pixels is None:
-        asked, error = asked.with_image(""), "That picture is no longer kept here. Choose it once more."
-        status = 404
-    try:
-        found = listing(asked, pixels)
-    except ParureError as refusal:
-        error, status = str(refusal), 400 if isinstance(refusal, QueryError | TaxonomyError) else 503
-        asked = Asked(text=asked.text)
-        found = Listing()
+        asked, error, status = asked.with_image(""), "That picture is no longer kept here. Choose it once more.", 404
+    asked, found, refusal, refused = _found(asked, pixels)
+    error, status = refusal or error, refused or status
     if asked.page > 1 and not found.items:
         raise Http404(f"There is no page {asked.page} of these pieces.")
     context = {"asked": asked, "found": found, "error": error, **_around(request, asked, found)}
     return render(request, "browse/page.html", context, status=status)
+
+
+def _found(asked: Asked, pixels: Pixels | None) -> tuple[Asked, Listing, str, int]:
+    """The pieces; or, with the reason and a status, the ones without the choices that cannot be understood."""
+    try:
+        return asked, listing(asked, pixels), "", 0
+    except (QueryError, TaxonomyError) as refusal:
+        plain = Asked(text=asked.text)
+        kept = Listing() if plain == asked else _found(plain, None)[1]
+        return plain, kept, str(refusal), 400
+    except ParureError as failure:  # a model or an index that does not work now
+        return Asked(text=asked.text), Listing(), str(failure), 503
 
 
 def _around(request: HttpRequest, asked: Asked, found: Listing) -> dict[str, object]:
@@ -52,7 +60,6 @@ def _around(request: HttpRequest, asked: Asked, found: Listing) -> dict[str, obj
         "back_url": asked.at(asked.page - 1).url if asked.page > 1 else "",
         "clear_url": asked.unfiltered().url,
         "without_image_url": asked.with_image("").url,
-        "without_text_url": asked.with_text("").url,
     }
     if appended:
         return links
