@@ -60,8 +60,8 @@ TRANSPARENT_GEMS = {
 }
 
 OPAQUE_GEMS: dict[str, Rgb] = {
-    "white_pearl": (0.86, 0.83, 0.77),
-    "pink_pearl": (0.88, 0.70, 0.64),
+    "white_pearl": (0.72, 0.69, 0.64),
+    "pink_pearl": (0.74, 0.56, 0.51),
     "grey_pearl": (0.16, 0.165, 0.17),
     "turquoise": (0.08, 0.52, 0.54),
     "onyx": (0.012, 0.012, 0.014),

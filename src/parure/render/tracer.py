@@ -122,8 +122,8 @@ def _surface(material: str, metal: Metal, shift: float) -> dict[str, Any]:
     body = {"type": "rgb", "value": list(OPAQUE_GEMS[material])}
     if material.endswith("pearl"):
         nacre = {"type": "roughplastic", "alpha": 0.14, "diffuse_reflectance": body, "int_ior": 1.6}
-        lustre = _conductor((0.92, 0.88, 0.86), 0.22)
-        return {"type": "blendbsdf", "weight": 0.3, "nacre": nacre, "lustre": lustre}
+        lustre = _conductor((0.92, 0.88, 0.86), 0.17)
+        return {"type": "blendbsdf", "weight": 0.36, "nacre": nacre, "lustre": lustre}
     return {"type": "plastic", "diffuse_reflectance": body, "int_ior": 1.58}
 
 

@@ -162,7 +162,7 @@ BRACELETS: tuple[Design, ...] = (
         description="A broad open cuff with a gently curved section, polished inside and out. Slide it on from "
         "the side of the wrist.",
         price=240,
-        kind=Kind.BRACELET,
+        kind=Kind.CUFF,
         piece=CuffBracelet(11.0),
         metal="silver",
         facts=Facts("cuff", style="minimalist", collection="Volume", closure="no_closure"),
@@ -174,7 +174,7 @@ BRACELETS: tuple[Design, ...] = (
         description="A round gold wire that opens at the wrist and ends in two polished spheres, as the old "
         "Celts liked it.",
         price=1420,
-        kind=Kind.BRACELET,
+        kind=Kind.CUFF,
         piece=CuffBracelet(7.0, balls=True),
         metal="yellow_gold",
         facts=Facts("cuff", style="celtic", collection="Heritage", closure="no_closure"),

@@ -24,6 +24,7 @@ class Kind(StrEnum):
     PENDANT = "pendant"
     NECKLACE = "necklace"
     BRACELET = "bracelet"
+    CUFF = "cuff"
     BROOCH = "brooch"
 
 
@@ -91,6 +92,11 @@ SHOTS: dict[Kind, tuple[Shot, ...]] = {
         Shot(15, 34),
         Shot(-20, 62),
         Shot(8, 34, focus=Focus.FRONT, margin=1.1),
+    ),
+    Kind.CUFF: (
+        Shot(15, 34),
+        Shot(-24, 60),
+        Shot(152, 26),
     ),
     Kind.BROOCH: (
         Shot(0, 76),
