@@ -22,7 +22,7 @@ def command(as_json: bool, limit: int) -> None:
     from parure.web.catalogue.coverage import coverage, failures
     from parure.web.catalogue.runtime import runtime
 
-    now, failed = coverage(), failures(limit)
+    now, failed = coverage(look=True), failures(limit)
     runtime().close()
     if as_json:
         print_json(

@@ -9,7 +9,7 @@ from django.db.models import Count
 
 from parure.errors import IndexLocked
 from parure.web.catalogue import generations
-from parure.web.catalogue.models import AnalysisFailure, IndexEntry, Photo, Product
+from parure.web.catalogue.models import AnalysisFailure, IndexEntry, IndexGeneration, Photo, Product
 from parure.web.catalogue.runtime import runtime
 from parure.web.catalogue.vectors import live_vectors
 
@@ -31,7 +31,7 @@ class Failure:
 
 @dataclass(frozen=True)
 class Coverage:
-    """Counts over live products and photos. `index_points` is None where another process holds the index."""
+    """Counts over live products and photos. `index_points` is None where this process does not hold the index."""
 
     products: int
     photos: int
@@ -57,7 +57,8 @@ class Coverage:
         return self.pending == 0 and self.index_points in (None, self.indexed)
 
 
-def coverage() -> Coverage:
+def coverage(*, look: bool = False) -> Coverage:
+    """Count. The index itself is only asked if this process has it open, or with `look` if nobody else has."""
     generation = runtime().serving()
     live = Photo.objects.filter(deleted_at=None, product__deleted_at=None)
     photos, analysed = live.count(), live_vectors(generation.encoder).count()
@@ -79,7 +80,7 @@ def coverage() -> Coverage:
         encoder=generation.encoder,
         generation=generation.pk,
         pending=generations.pending(generation),
-        index_points=_points_in_index(),
+        index_points=_points_in_index(generation, look=look),
     )
 
 
@@ -109,8 +110,10 @@ def retry(photos: Sequence[int] | None = None) -> int:
     return deleted
 
 
-def _points_in_index() -> int | None:
+def _points_in_index(generation: IndexGeneration, *, look: bool) -> int | None:
+    if not look and not runtime().holds(generation):
+        return None
     try:
-        return runtime().index(runtime().serving()).count()
+        return runtime().index(generation).count()
     except IndexLocked:
         return None

@@ -1,7 +1,7 @@
 """Applying an import plan: files become originals, drafts become products, and new photos are analysed on the way.
 
 Chunk by chunk: reading, hashing and decoding run in threads one chunk ahead; rows are written product by product in
-a transaction each; the pixels that were decoded anyway go straight to the encoder. Whatever is killed in between is
+a transaction each, while the pixels that were decoded anyway go through the encoder. Whatever is killed in between is
 picked up by running the same import again: known bytes are recognised by their hash before anything is decoded, and
 a photo left without a vector is what the worker looks for.
 """
@@ -10,23 +10,24 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Literal
 
-from django.db import OperationalError
+import numpy as np
+from django.db import IntegrityError, OperationalError
 
 from parure import images, settings
 from parure.errors import Conflict, ImageError, ParureError, StorageFull
 from parure.intake import FoundFile, ImportPlan, ProductDraft, Rejection
-from parure.vision import Encoder
+from parure.vision import Encoder, Vectors
 from parure.web.catalogue import products
-from parure.web.catalogue.analysis import Loaded, encode_and_save
 from parure.web.catalogue.models import Photo, Product, Source
-from parure.web.catalogue.photos import Accepted, accept, attach, claim, extension_of, storage, why_not
+from parure.web.catalogue.photos import Accepted, accept, claim, extension_of, insert, storage, stored, why_not
 from parure.web.catalogue.products import write_product
 from parure.web.catalogue.values import Outcome, ProductChange, StatementDraft, Writer
+from parure.web.catalogue.vectors import save_vectors
 
 __all__ = ["ImportSummary", "RowReport", "run_import"]
 
@@ -103,10 +104,12 @@ def _run(plan: ImportPlan, actor: str, encoder: Encoder | None, progress: Progre
     ledger = _Ledger(Writer(Source.IMPORT, actor), rejected=list(plan.rejected))
     done, analysed = 0, 0
     total = sum(len(draft.photos) for draft in plan.products)
-    with ThreadPoolExecutor(settings.get().cores, thread_name_prefix="import") as pool:
+    cores = settings.get().cores
+    with ThreadPoolExecutor(cores, "import") as pool, ThreadPoolExecutor(1, "encode") as eye:
         for drafts, read in _read_ahead(plan.products, pool):
+            coming = eye.submit(_vectors, read, encoder)  # the model runs while rows are written
             fresh = _write_chunk(drafts, read, ledger)
-            analysed += _analyse(fresh, encoder)
+            analysed += _save(fresh, coming.result(), encoder)
             done += sum(len(draft.photos) for draft in drafts)
             if progress:
                 progress(done, total)
@@ -116,15 +119,24 @@ def _run(plan: ImportPlan, actor: str, encoder: Encoder | None, progress: Progre
     return summary
 
 
-def _analyse(fresh: Sequence[Loaded], encoder: Encoder | None) -> int:
+def _vectors(read: Sequence[list[_Read]], encoder: Encoder | None) -> dict[str, Vectors]:
+    """Vectors of the newly accepted pictures by hash; none if the model fails, so that the worker finds out why."""
     if encoder is None:
-        return 0
+        return {}
+    pictures = {file.sha256: file.accepted.pixels for files in read for file in files if file.accepted is not None}
     try:
-        encode_and_save(fresh, encoder)
+        return dict(zip(pictures, encoder.encode_images(list(pictures.values())), strict=True))
     except ParureError as error:
         log.warning("a chunk was not analysed and is left to the worker: %s", error)
-        return 0
-    return len(fresh)
+        return {}
+
+
+def _save(fresh: Sequence[Photo], vectors: Mapping[str, Vectors], encoder: Encoder | None) -> int:
+    seen = [photo for photo in fresh if photo.sha256 in vectors]
+    if encoder is not None and seen:
+        stacked = np.stack([vectors[photo.sha256] for photo in seen])
+        save_vectors([photo.pk for photo in seen], stacked, encoder.version)
+    return len(seen)
 
 
 def _read_ahead(
@@ -171,8 +183,8 @@ def _read(found: FoundFile, known: frozenset[str]) -> _Read:
         return _Read(found, error=error)
 
 
-def _write_chunk(drafts: Sequence[ProductDraft], read: Sequence[list[_Read]], ledger: _Ledger) -> list[Loaded]:
-    fresh: list[Loaded] = []
+def _write_chunk(drafts: Sequence[ProductDraft], read: Sequence[list[_Read]], ledger: _Ledger) -> list[Photo]:
+    fresh: list[Photo] = []
     for draft, files in zip(drafts, read, strict=True):
         good = []
         for file in files:
@@ -186,30 +198,32 @@ def _write_chunk(drafts: Sequence[ProductDraft], read: Sequence[list[_Read]], le
     return fresh
 
 
-def _write_product(draft: ProductDraft, read: Sequence[_Read], ledger: _Ledger) -> list[Loaded]:
-    files = [file for file in read if _free(file, draft.style_code, ledger)]
+def _write_product(draft: ProductDraft, read: Sequence[_Read], ledger: _Ledger) -> list[Photo]:
+    """One product in one transaction; returns the photos that are new here."""
+    files = [(file, stored(file.sha256)) for file in read]
+    files = [(file, known) for file, known in files if _free(file, known, draft.style_code, ledger)]
     if not files and draft.photos and draft.row is None:
         return []  # a product that would consist of refused photos alone
     try:
-        product, outcome = _write_row(draft, ledger.by)
+        with products.one_revision():
+            product, outcome = _write_row(draft, ledger.by)
+            given = [photo for file, known in files if (photo := _give(product, file, known, ledger.by)) is not None]
     except Conflict as error:
         ledger.rejected.append(_rejection(draft.style_code, "row", "deleted_by_person", str(error), draft.row))
         return []
-    given = [(file, photo) for file in files if (photo := _give(product, file, ledger)) is not None]
     if given and outcome is Outcome.UNCHANGED:
         outcome = Outcome.UPDATED
     ledger.rows.append(RowReport(product.style_code, outcome, len(given), len(files) - len(given), draft.row))
-    return [Loaded(photo.pk, file.accepted.pixels) for file, photo in given if file.accepted is not None]
+    return given
 
 
-def _free(file: _Read, style_code: str, ledger: _Ledger) -> bool:
+def _free(file: _Read, known: Photo | None, style_code: str, ledger: _Ledger) -> bool:
     """Whether the photo may be given to the product: not another's in this run, not decided otherwise by a person."""
     owner = ledger.claimed.setdefault(file.sha256, style_code)
     if owner != style_code:
         detail = f"{file.found.source} has the same bytes as a photo of {owner}; a photo belongs to one product."
         ledger.rejected.append(_rejection(file.found.name, "file", "same_photo", detail))
         return False
-    known = Photo.objects.select_related("product").filter(sha256=file.sha256).first()
     verdict = why_not(known, style_code) if known is not None else ""
     if verdict:
         ledger.rejected.append(_rejection(file.found.name, "file", "decided_by_person", verdict))
@@ -243,15 +257,17 @@ def _change(draft: ProductDraft, source: str) -> ProductChange:
     )
 
 
-def _give(product: Product, file: _Read, ledger: _Ledger) -> Photo | None:
+def _give(product: Product, file: _Read, known: Photo | None, by: Writer) -> Photo | None:
     """Give the photo to the product; its row if that changed anything."""
-    known = Photo.objects.select_related("product").filter(sha256=file.sha256).first()
     if known is not None:
-        return known if claim(known, product, ledger.by) else None
+        return known if claim(known, product, by) else None
     if file.accepted is None:
         return None  # its row went between reading and writing; the next run takes it in
     name = file.found.name
-    return attach(product, file.accepted, ledger.by, file_name=name.rpartition("/")[2], source_name=name)
+    try:
+        return insert(product, file.accepted, by, file_name=name.rpartition("/")[2], source_name=name)
+    except IntegrityError:  # another import stored the same bytes a moment ago; the next run sees them
+        return None
 
 
 def _refused(found: FoundFile, error: ParureError) -> Rejection:

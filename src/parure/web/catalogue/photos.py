@@ -25,11 +25,13 @@ __all__ = [
     "delete_photo",
     "extension_of",
     "find_photo",
+    "insert",
     "limits",
     "move_photo",
     "replace_photo",
     "restore_photo",
     "storage",
+    "stored",
     "thumbnail",
     "why_not",
 ]
@@ -77,11 +79,27 @@ def attach(product: Product, photo: Accepted, by: Writer, *, file_name: str, sou
     A person may bring back a deleted photo or take one from another product by uploading it again; anyone else
     gets a `Conflict` that says whose it is.
     """
-    known = Photo.objects.select_related("product").filter(sha256=photo.sha256).first()
+    known = stored(photo.sha256)
     if known is not None:
         claim(known, product, by)
         return known
-    row = Photo(
+    try:
+        return insert(product, photo, by, file_name=file_name, source_name=source_name)
+    except IntegrityError:  # another writer stored the same bytes a moment ago
+        known = Photo.objects.select_related("product").get(sha256=photo.sha256)
+        claim(known, product, by)
+        return known
+
+
+def stored(sha256: str) -> Photo | None:
+    """The photo with these bytes, deleted or not."""
+    return Photo.objects.select_related("product").filter(sha256=sha256).first()
+
+
+@transaction.atomic
+def insert(product: Product, photo: Accepted, by: Writer, *, file_name: str, source_name: str = "") -> Photo:
+    """A new row for bytes that are not stored yet; `IntegrityError` if they are."""
+    row = Photo.objects.create(
         product=product,
         sha256=photo.sha256,
         position=_next_position(product),
@@ -95,13 +113,6 @@ def attach(product: Product, photo: Accepted, by: Writer, *, file_name: str, sou
         difference_hash=_signed(photo.fingerprint.difference),
         assigned_by=by.source,
     )
-    try:
-        with transaction.atomic():
-            row.save(force_insert=True)
-    except IntegrityError:  # another writer stored the same bytes a moment ago
-        known = Photo.objects.select_related("product").get(sha256=photo.sha256)
-        claim(known, product, by)
-        return known
     touch(product)
     log("photo.added", by, product=product, photo=row, file_name=file_name)
     return row

@@ -6,7 +6,9 @@ comparing revisions. What a person wrote is never overwritten by a weaker source
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.db import connection, transaction
 from django.db.models import F
@@ -20,16 +22,17 @@ from parure.web.catalogue.values import Outcome, ProductChange, StatementDraft, 
 from parure.web.catalogue.wording import stated_in
 from parure.web.worker import wakeup
 
-__all__ = ["delete_product", "find_product", "log", "restore_product", "touch", "write_product"]
+__all__ = ["delete_product", "find_product", "log", "one_revision", "restore_product", "touch", "write_product"]
 
 FIELDS = ("title", "description", "price", "currency")
 _HUMAN = Source.MANUAL.value
+_noted: ContextVar[dict[int, Product] | None] = ContextVar("noted", default=None)
 
 
 def find_product(style_code: str, *, deleted: bool = False) -> Product:
     """The product with this code, whatever its case; raises `NotFound`."""
     askable = "\x00" not in style_code  # PostgreSQL takes no NUL, not even in a question
-    found = Product.objects.filter(style_code__iexact=style_code.strip()).first() if askable else None
+    found = Product.coded(style_code.strip()).first() if askable else None
     if found is None or (found.deleted_at is not None and not deleted):
         raise NotFound(f"There is no product with the style code {style_code!r}.")
     return found
@@ -78,12 +81,30 @@ def restore_product(style_code: str, by: Writer) -> Product:
 def touch(product: Product) -> None:
     """Say that something searchable changed: new revision, keywords follow, the worker wakes when it is stored.
 
-    Call inside the change's transaction.
+    Call inside the change's transaction. Inside `one_revision` the products are only noted, for its end.
     """
+    noted = _noted.get()
+    if noted is not None:
+        noted[product.pk] = product
+        return
     Product.objects.filter(pk=product.pk).update(revision=F("revision") + 1, updated_at=timezone.now())
-    product.refresh_from_db()
+    product.refresh_from_db(fields=["revision", "updated_at"])
     keywords.update(product)
     transaction.on_commit(wakeup.notify)
+
+
+@contextmanager
+def one_revision() -> Iterator[None]:
+    """One transaction, and one new revision for each product however often it changes in it."""
+    with transaction.atomic():
+        token = _noted.set({})
+        try:
+            yield
+            changed = list((_noted.get() or {}).values())
+        finally:
+            _noted.reset(token)
+        for product in changed:
+            touch(product)
 
 
 def log(kind: str, by: Writer, *, product: Product | None = None, photo: Photo | None = None, **data: object) -> None:
@@ -91,11 +112,11 @@ def log(kind: str, by: Writer, *, product: Product | None = None, photo: Photo |
 
 
 def _get_or_create(style_code: str) -> tuple[Product, bool]:
-    found = Product.objects.filter(style_code__iexact=style_code).first()
+    found = Product.coded(style_code).first()
     if found is not None:
         return _locked(found), False
     made = Product.objects.bulk_create([Product(style_code=style_code)], ignore_conflicts=True)
-    product = Product.objects.get(style_code__iexact=style_code)  # ours, or that of another writer who was faster
+    product = Product.coded(style_code).get()  # ours, or that of another writer who was faster
     return _locked(product), made[0].created_at == product.created_at
 
 

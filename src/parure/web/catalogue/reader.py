@@ -25,7 +25,7 @@ class CatalogueReader:
 
     def with_style_codes(self, text: str) -> list[int]:
         candidates = dict.fromkeys([text.strip(), *_TOKEN.findall(text)])
-        rows = [Product.objects.filter(style_code__iexact=code, deleted_at=None).first() for code in [*candidates][:8]]
+        rows = [Product.coded(code).filter(deleted_at=None).first() for code in [*candidates][:8]]
         return list(dict.fromkeys(row.pk for row in rows if row is not None))
 
     def keyword(self, text: str, *, limit: int) -> list[int]:

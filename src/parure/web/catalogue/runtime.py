@@ -66,6 +66,10 @@ class Runtime:
                 held = self._indexes[generation.pk] = generations.open_generation(generation)
             return held
 
+    def holds(self, generation: IndexGeneration) -> bool:
+        """Whether this process has the generation's index open."""
+        return generation.pk in self._indexes
+
     def engine(self) -> SearchEngine:
         """The search over the live generation."""
         generation = self.serving()

@@ -15,6 +15,7 @@ from django.db import connection
 from parure import settings
 from parure.errors import Busy
 from parure.locks import FileLock
+from parure.web.catalogue import generations
 from parure.web.catalogue.coverage import coverage
 from parure.web.catalogue.runtime import runtime
 from parure.web.worker.loop import Worker
@@ -55,10 +56,22 @@ def try_turn() -> Iterator[bool]:
 
 
 def finish_work(mine: bool, progress: Progress) -> None:
-    """Do the waiting work, or watch the process that does it, until nothing is left that can be done now."""
-    if not mine:
-        _watch(progress)
-        return
+    """See to it that nothing is left that can be done now: by doing it, or by watching the process that does it.
+
+    When that process ends before everything is done, the work is taken over.
+    """
+    watch = _Watch(progress)
+    while not mine and watch.goes_on():
+        with try_turn() as free:
+            if free:
+                _work(progress)
+                return
+        time.sleep(_POLL_S)
+    if mine:
+        _work(progress)
+
+
+def _work(progress: Progress) -> None:
     before = coverage()
     to_do = 2 * before.waiting + before.pending  # a waiting photo is analysed, then indexed
     done = 0
@@ -69,21 +82,30 @@ def finish_work(mine: bool, progress: Progress) -> None:
         progress(min(done, to_do), to_do)
 
     worker = Worker(runtime())
+    patience = time.monotonic() + _PATIENCE_S
     try:
         worker.finish(step)
+        # Another process may have the index open for a moment (`parure status`): wait for it.
+        while generations.pending(runtime().serving()) and time.monotonic() < patience:
+            time.sleep(_POLL_S)
+            worker.finish(step)
     finally:
         worker.close()
 
 
-def _watch(progress: Progress) -> None:
-    last, since = -1, time.monotonic()
-    while True:
+class _Watch:
+    """Looks at the coverage until all is done or nothing has moved for a while."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._last = -1
+        self._since = time.monotonic()
+
+    def goes_on(self) -> bool:
         now = coverage()
-        progress(now.indexed, now.photos - now.parked)
+        self._progress(now.indexed, now.photos - now.parked)
         if now.waiting == 0 and now.pending == 0:
-            return
-        if now.indexed != last:
-            last, since = now.indexed, time.monotonic()
-        elif time.monotonic() - since > _PATIENCE_S:
-            return
-        time.sleep(_POLL_S)
+            return False
+        if now.indexed != self._last:
+            self._last, self._since = now.indexed, time.monotonic()
+        return time.monotonic() - self._since < _PATIENCE_S
