@@ -30,11 +30,20 @@ def server() -> Iterator[str]:
     """The site, served to the browser from this process."""
     from parure.web.wsgi import application
 
-    serving = create_server(application, host="127.0.0.1", port=0, threads=4, asyncore_loop_timeout=0.1)
-    thread = threading.Thread(target=serving.run)
+    serving = create_server(application, host="127.0.0.1", port=0, threads=4)
+    done = threading.Event()
+
+    def serve() -> None:  # closed by the thread that waits on the sockets: from outside it would wait on closed ones
+        while not done.is_set():
+            serving.asyncore.loop(timeout=0.1, map=serving._map, count=1)
+        for channel in list(serving.active_channels.values()):
+            channel.handle_close()
+        serving.close()
+
+    thread = threading.Thread(target=serve)
     thread.start()
     yield f"http://127.0.0.1:{serving.effective_port}"
-    serving.close()
+    done.set()
     thread.join()
     serving.task_dispatcher.shutdown()
 
