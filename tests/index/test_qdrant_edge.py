@@ -182,4 +182,13 @@ def test_a_build_that_would_gain_little_is_skipped(tmp_path: Path) -> None:
     index.build()
     assert index.generation == 3
     assert index.count() == 1820
+    index.upsert(corpus(300, seed=8))
+    index.close()
+    index = reopen(tmp_path / "index")
+    index.build()
+    assert index.generation == 4, "300 points were replaced, which takes them out of the graph"
+    index.delete(range(300))
+    index.build()
+    assert index.generation == 5, "300 points were deleted, which the graph still walks through"
+    assert index.count() == 1520
     index.close()

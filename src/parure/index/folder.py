@@ -32,15 +32,17 @@ _FORMAT = 1
 
 @dataclass(frozen=True)
 class Manifest:
-    """The content of current.json."""
+    """The content of current.json. `changed` counts the writes since the generation was built, as of the last flush."""
 
     dimension: int
     schema: Schema
     generation: int
+    changed: int = 0
 
     def to_json(self) -> str:
         fields = {"keywords": sorted(self.schema.keywords), "numbers": sorted(self.schema.numbers)}
-        return json.dumps({"format": _FORMAT, "generation": self.generation, "dimension": self.dimension, **fields})
+        state = {"generation": self.generation, "changed": self.changed}
+        return json.dumps({"format": _FORMAT, **state, "dimension": self.dimension, **fields})
 
 
 class FolderLock:
@@ -98,7 +100,7 @@ class IndexFolder:
             if held["format"] != _FORMAT:
                 raise VectorIndexError(f"The index in {self.path} has format {held['format']}. {REBUILD}")
             schema = Schema(tuple(held["keywords"]), tuple(held["numbers"]))
-            return Manifest(int(held["dimension"]), schema, int(held["generation"]))
+            return Manifest(int(held["dimension"]), schema, int(held["generation"]), int(held.get("changed", 0)))
         except (ValueError, KeyError, TypeError) as error:
             raise IndexDamaged(f"{self._pointer} cannot be read ({error!r}). {REBUILD}") from error
 

@@ -30,9 +30,10 @@ __all__ = ["QdrantEdgeIndex"]
 
 _FLUSH_EVERY = 20_000  # points; bounds what a reopening has to replay from the write-ahead log (about 0.5 s at 512-d)
 _SPARE_DISK = 128 * 2**20  # the engine grows its files in steps of 32 MiB
-_WORTH_A_BUILD = 0.1  # share of points outside the graph from which building again pays
+_WORTH_A_BUILD = 0.1  # share of the points written or deleted since, from which building again pays
 _ANSWERS_KEPT = 1_000
-_FEW = 1_000  # written ids that are copied while writers wait
+_FEW = 1_000  # written ids that are copied while writers wait;
+_PASSES = 3  # and passes without waiting before that, as each lets writers write on
 
 
 _Answer = TypeVar("_Answer")
@@ -52,6 +53,7 @@ class QdrantEdgeIndex(VectorIndex):
         self._building = threading.Lock()
         self._builder: GraphBuilder | None = None
         self._written: set[int] | None = None  # ids written since a build has copied the generation
+        self._changed_before = 0  # by the time of that copy
         self._answers: dict[Hashable, Any] = {}  # to counts and facets
         self._unflushed = 0
         self._closed = False
@@ -87,7 +89,7 @@ class QdrantEdgeIndex(VectorIndex):
                 with self._using:
                     self._answers.clear()
                     self._live().upsert(latest[start : start + CHUNK])
-            self._flush_now_and_then(len(latest))
+            self._note_changes(len(latest))
 
     def delete(self, ids: Sequence[int]) -> None:
         known = sorted({id for id in ids if id >= 0})
@@ -96,6 +98,7 @@ class QdrantEdgeIndex(VectorIndex):
             with self._using:
                 self._answers.clear()
                 self._live().delete(known)
+            self._note_changes(len(known))
 
     def search(self, vector: NDArray[np.float32], *, limit: int, where: Filter | None = None) -> list[Hit]:
         check_vector(vector, self.dimension, "The query")
@@ -135,6 +138,7 @@ class QdrantEdgeIndex(VectorIndex):
             shard, self._shard = self._shard, None
             if shard:
                 shard.close()
+                self._folder.point_to(self._manifest)
                 self._lock.release()
 
     @property
@@ -169,17 +173,20 @@ class QdrantEdgeIndex(VectorIndex):
         if self._written is not None:
             self._written.update(ids)
 
-    def _flush_now_and_then(self, added: int) -> None:
-        self._unflushed += added
+    def _note_changes(self, number: int) -> None:
+        self._manifest = replace(self._manifest, changed=self._manifest.changed + number)
+        self._unflushed += number
         if self._unflushed >= _FLUSH_EVERY:
             with self._using:
                 self._live().flush()
+            self._folder.point_to(self._manifest)
             self._unflushed = 0
 
     def _worth_building(self) -> bool:
+        """The engine does not count points that were replaced since, and a killed process not its last changes."""
         with self._using:
             count, outside = self._live().count(), self._live().points_outside_graph()
-        return count >= self._graph_threshold and outside > _WORTH_A_BUILD * count
+        return count >= self._graph_threshold and max(outside, self._manifest.changed) > _WORTH_A_BUILD * count
 
     def _build(self) -> None:
         building = self._folder.new_building()
@@ -205,6 +212,7 @@ class QdrantEdgeIndex(VectorIndex):
             require_space(self._folder.path, _SPARE_DISK + 3 * held)  # the copy, and what the builder makes of it
             shutil.copytree(source, building)
             self._written = set()
+            self._changed_before = self._manifest.changed
 
     def _replace_generation(self, building: Path) -> None:
         number = self._manifest.generation + 1
@@ -212,14 +220,17 @@ class QdrantEdgeIndex(VectorIndex):
         shutil.rmtree(path, ignore_errors=True)  # of an earlier try that failed
         building.rename(path)
         fresh = Shard.load(path, self.dimension, self.schema)
-        while len(self._written or ()) > _FEW:
+        for _ in range(_PASSES):
+            if len(self._written or ()) <= _FEW:
+                break
             with self._writing:
                 written, self._written = self._written, set()
             self._bring_over(written, fresh)
         with self._writing:
             self._bring_over(self._written, fresh)
             fresh.flush()
-            old = self._swap(fresh, replace(self._manifest, generation=number))
+            changed = self._manifest.changed - self._changed_before
+            old = self._swap(fresh, replace(self._manifest, generation=number, changed=changed))
             self._written = None
         old.close()
         shutil.rmtree(old.path, ignore_errors=True)
