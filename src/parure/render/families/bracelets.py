@@ -134,7 +134,7 @@ class ChainBracelet:
         if self.charm:
             face = plate(heart() * 6.0, 1.3, dome=1.3)
             front = path[0]
-            parts.append(metal("charm", face.moved(offset=front + np.array([0, -11.0, -1.6]))))
+            parts.append(metal("charm", face.moved(offset=front + np.array([0, -8.9, -1.6]))))
             parts.append(
                 metal("bail", torus(1.9, 0.4).moved(rotation((0, 1, 0), 90), front + np.array([0, -4.2, -0.4])))
             )

@@ -9,7 +9,7 @@ import numpy as np
 from parure.render.chains import cable_chain
 from parure.render.cuts import Stone
 from parure.render.families.earrings import hang
-from parure.render.mesh import Floats, Part, place, rotation
+from parure.render.mesh import Floats, Part, all_vertices, place, rotation
 from parure.render.mounts import bezel, claws, halo, metal, peg_pearl
 from parure.render.outlines import evenly, heart, outline, star
 from parure.render.solids import ball, band_profile, circle, plate, sweep, torus, tube
@@ -25,11 +25,13 @@ def _neck(span: float, drop: float) -> Floats:
 
 
 def _on_chain(pendant: list[Part]) -> list[Part]:
-    """Hang the pendant from a bail on its chain."""
+    """Hang the pendant by its middle from a bail on its chain."""
+    points = all_vertices(pendant)
+    top = float(points[np.abs(points[:, 0]) < 0.6, 1].max())  # a heart hangs by its cleft, not by its lobes
     bail = torus(1.5, 0.38).moved(rotation((0, 1, 0), 90)).scaled((1.0, 1.25, 0.8))
     chain = cable_chain(_neck(40, 46), length=2.0, width=1.35, wire=0.22)
     return [
-        *hang(pendant, -1.3),
+        *place(pendant, offset=(0, -1.3 - top, 0)),
         metal("bail", bail.moved(offset=(0, -0.2, 0.5))),
         *place([chain], offset=(0, 0.9, 0)),
     ]
@@ -75,7 +77,7 @@ class FormPendant:
         parts = self._form()
         for x, y, stone in self.stones:
             head = bezel(stone, wall=0.4, depth=0.5) if stone.cut != "bead" else [stone.part()]
-            parts += place(head, offset=(x * self.size / 2, y * self.size / 2, 1.8 if self.form == "disc" else 1.5))
+            parts += place(head, offset=(x * self.size / 2, y * self.size / 2, 1.8 if self.form == "disc" else 1.7))
         return _on_chain(parts)
 
     def _form(self) -> list[Part]:
@@ -89,7 +91,7 @@ class FormPendant:
             line = np.array([[0, -half, 0.8], [0, half, 0.8]])
             return [metal("face", tube(line, 1.15, sides=24))]
         if self.form == "crescent":
-            angles = np.radians(np.linspace(125, 415, 120))
+            angles = np.radians(np.linspace(38, 322, 120))
             path = 0.8 * half * np.column_stack([np.cos(angles), np.sin(angles), 0 * angles])
             swell = 0.12 + np.sin(np.linspace(0, np.pi, 120))
             return [metal("face", sweep(path, circle(1.5, 20), scale=swell, ups=(0, 0, 1)))]

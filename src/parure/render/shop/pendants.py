@@ -181,11 +181,11 @@ PENDANTS: tuple[Design, ...] = (
     Design(
         code="PR-3010",
         title="Crescent Moon Pendant in Silver",
-        description="A new moon in polished silver with points that taper to nothing, holding a small round "
-        "white stone between them.",
+        description="A new moon in polished silver, its points tapering to nothing, with a small round diamond "
+        "where it is widest.",
         price=95,
         kind=Kind.PENDANT,
-        piece=FormPendant("crescent", 17.0, stones=((0.0, -0.5, Stone("diamond", "round", 3.0)),)),
+        piece=FormPendant("crescent", 17.0, stones=((-0.78, 0.0, Stone("diamond", "round", 2.8)),)),
         metal="silver",
         facts=Facts(
             "pendant_necklace",
