@@ -23,9 +23,9 @@ from pathlib import Path
 
 import numpy as np
 from PIL import Image
-from report import machine, print_json, versions
 
 from parure import images, registry, settings
+from report import print_json
 
 WORKING_SIDE = 576  # as in parure.web.catalogue.photos
 SAMPLE = Path(__file__).parent.parent / "src" / "parure" / "sample" / "shop" / "photos"
@@ -109,7 +109,7 @@ def main() -> None:
             figures["large"] = measure("large", large, (4000, 3000), root)
     finally:
         shutil.rmtree(root, ignore_errors=True)
-    print_json("ingest", {**figures, "machine": machine(), "versions": versions("numpy", "pillow", "onnxruntime")})
+    print_json("ingest", figures, "numpy", "pillow", "onnxruntime", "django", "qdrant-edge-py")
 
 
 if __name__ == "__main__":

@@ -48,7 +48,7 @@ def test_a_second_process_is_told_who_holds_the_index(made: Path) -> None:
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=root) as holder:
         assert holder.stdout
         assert holder.stdout.readline() == "open\n"
-        with pytest.raises(IndexLocked, match=rf"process {holder.pid} \(-c .*since \d{{4}}-") as caught:
+        with pytest.raises(IndexLocked, match=rf"`-c .*` \(process {holder.pid}, since \d{{4}}-") as caught:
             reopen(made)
         assert "stop that process" in str(caught.value)
         holder.kill()
@@ -57,7 +57,7 @@ def test_a_second_process_is_told_who_holds_the_index(made: Path) -> None:
 
 def test_opening_twice_in_one_process_is_refused_too(made: Path) -> None:
     index = reopen(made)
-    with pytest.raises(IndexLocked, match=f"process {os.getpid()} "):
+    with pytest.raises(IndexLocked, match=f"process {os.getpid()},"):
         reopen(made)
     index.close()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -85,7 +86,7 @@ def print_results(results: Results, *, seconds: float | None = None) -> None:
     if understood:
         say(f"Understood as: {understood}", style="dim")
     if results.relaxed:
-        say("Nothing meets every wish; these are the nearest.", style="yellow")
+        say(f"Nothing meets every wish; given up: {_labels(results.dropped)}.", style="yellow")
     if not results.items:
         say("No product found. Try fewer words or filters, or `parure status` to see what is in the catalogue.")
         return
@@ -113,6 +114,13 @@ def _understood(results: Results) -> str:
     if results.parsed.remainder:
         parts.append(f"words “{results.parsed.remainder}”")
     return ", ".join(parts)
+
+
+def _labels(attributes: Iterable[str]) -> str:
+    from parure import taxonomy
+
+    words = taxonomy.load()
+    return ", ".join(words.attribute(name).label if name in words.attributes else name for name in attributes).lower()
 
 
 def _row(item: Result) -> tuple[object, ...]:
@@ -148,7 +156,7 @@ def _as_json(results: Results) -> dict[str, Any]:
             for item in results.items
         ],
         "total": results.total,
-        "relaxed": results.relaxed,
+        "dropped": results.dropped,
         "understood": _understood(results),
         "timings_ms": dict(results.timings),
     }

@@ -11,18 +11,16 @@ Nothing is acknowledged out of a generation that `current.json` does not name, s
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import shutil
-import sys
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from parure.errors import IndexDamaged, IndexLocked, StorageFull, VectorIndexError
 from parure.index.base import Schema
+from parure.locks import FileLock
 
 __all__ = ["REBUILD", "FolderLock", "IndexFolder", "Manifest", "check_same", "require_space"]
 
@@ -46,36 +44,22 @@ class Manifest:
 
 
 class FolderLock:
-    """One process at a time. The kernel drops the lock with the process, so stale text in the file is harmless."""
+    """One process at a time; `IndexLocked` names the one that has the folder."""
 
     def __init__(self, folder: Path) -> None:
-        self._path = folder / "lock"
+        self._lock = FileLock(folder / "lock")
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            self._file = self._path.open("a+", encoding="utf-8")
+            holder = self._lock.acquire()
         except OSError as error:
             raise VectorIndexError(f"The index folder {folder} cannot be used: {error.strerror}.") from error
-        try:
-            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            self._file.close()
-            raise IndexLocked(self._who(folder)) from None
-        self._file.truncate(0)
-        command = " ".join([Path(sys.argv[0]).name, *sys.argv[1:]])[:200]
-        started = datetime.now().astimezone().isoformat(" ", "seconds")
-        self._file.write(f"{os.getpid()}\n{started}\n{command}\n")
-        self._file.flush()
+        if holder is not None:
+            raise IndexLocked(
+                f"The index in {folder} is in use by {holder}. One process at a time can open it: "
+                "stop that process, or ask it through its HTTP API."
+            )
 
     def release(self) -> None:
-        self._file.close()
-
-    def _who(self, folder: Path) -> str:
-        lines = self._path.read_text(encoding="utf-8").splitlines()
-        holder = f"process {lines[0]} ({lines[2]}), since {lines[1]}" if len(lines) == 3 else "another process"
-        return (
-            f"The index in {folder} is in use by {holder}. One process at a time can open it: "
-            "stop that process, or ask it through its HTTP API."
-        )
+        self._lock.release()
 
 
 class IndexFolder:

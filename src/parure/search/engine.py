@@ -19,6 +19,7 @@ from parure.errors import QueryError
 from parure.index import Filter, Hit, VectorIndex
 from parure.search.fusion import collapse, reciprocal_rank_fusion
 from parure.search.query import Answer, Found, Query
+from parure.search.relaxing import relax
 from parure.search.selection import Selection
 from parure.taxonomy import ParsedQuery, Taxonomy, parse
 from parure.vision import Encoder, Pixels, Vectors
@@ -77,11 +78,22 @@ class SearchEngine:
         asked = Selection.parsed(parsed) if parsed else Selection()
         vectors = self._vectors(query, parsed, clock)
         answer = self._answer(query, parsed, query.selection & asked, vectors, clock)
-        if not answer.found and not query.offset and asked and answer.total == 0:
-            # Nothing meets every wish: keep what was clicked, let the words only rank.
-            loose = replace(parsed, remainder=query.text) if parsed else None
-            answer = replace(self._answer(query, loose, query.selection, vectors, clock), relaxed=True)
+        if asked and answer.total == 0:
+            return self._relaxed(query, parsed, asked, vectors, clock)
         return replace(answer, parsed=parsed, selection=query.selection & asked, timings=clock.milliseconds)
+
+    def _relaxed(
+        self, query: Query, parsed: ParsedQuery | None, asked: Selection, vectors: list[Vectors], clock: _Clock
+    ) -> Answer:
+        """Nothing meets every wish: keep what can be met, and let all of the words rank."""
+        with clock("relax"):
+            kept, dropped = relax(asked, query.selection, self._any)
+        loose = replace(parsed, remainder=query.text) if parsed else None
+        answer = self._answer(query, loose, kept, vectors, clock)
+        return replace(answer, parsed=parsed, selection=kept, dropped=dropped, timings=clock.milliseconds)
+
+    def _any(self, selection: Selection) -> bool:
+        return self._catalogue.count(selection.to_filter(self._taxonomy)) > 0
 
     def _answer(
         self, query: Query, parsed: ParsedQuery | None, selection: Selection, vectors: list[Vectors], clock: _Clock

@@ -38,13 +38,18 @@ class Found:
 class Answer:
     """Products in order, how the words were understood, and how long each step took (milliseconds).
 
-    `relaxed` says that nothing met every wish read from the words, so the nearest are shown instead. `total` counts
-    the products that the results are drawn from (None when it would need a scan).
+    `dropped` names the attributes whose wishes, read from the words, no piece meets together with the others; what is
+    shown meets the rest. `total` counts the products that the results are drawn from.
     """
 
     found: tuple[Found, ...]
-    total: int | None
+    total: int
     parsed: ParsedQuery | None = None
     selection: Selection = field(default_factory=Selection)
-    relaxed: bool = False
+    dropped: tuple[str, ...] = ()
     timings: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def relaxed(self) -> bool:
+        """Nothing met every wish."""
+        return bool(self.dropped)

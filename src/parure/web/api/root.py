@@ -6,7 +6,8 @@ import logging
 from typing import Self
 
 from django.db import DatabaseError
-from ninja import File, Form, Router, Schema, Status, UploadedFile
+from ninja import File, Form, Router, Status, UploadedFile
+from pydantic import BaseModel
 
 from parure import __version__
 from parure.errors import IndexLocked, ParureError
@@ -24,12 +25,12 @@ log = logging.getLogger("parure.api")
 router = Router(tags=["root"])
 
 
-class PartHealth(Schema):
+class PartHealth(BaseModel):
     ok: bool
     detail: str = ""
 
 
-class Health(Schema):
+class Health(BaseModel):
     """`status` is ok or failing; a failing part says what to do."""
 
     status: str
@@ -38,13 +39,13 @@ class Health(Schema):
     index: PartHealth
 
 
-class DatabaseSide(Schema):
+class DatabaseSide(BaseModel):
     products: int
     photos: int
     analysed: int
 
 
-class IndexSide(Schema):
+class IndexSide(BaseModel):
     """`points` as the index counts them, null where another process holds it; `recorded` as the database thinks."""
 
     points: int | None
@@ -53,7 +54,7 @@ class IndexSide(Schema):
     generation: int
 
 
-class SyncCheck(Schema):
+class SyncCheck(BaseModel):
     in_sync: bool
     pending: int
     database: DatabaseSide
@@ -94,7 +95,7 @@ def health(request: ApiRequest) -> Status[Health]:
 @router.get("/sync_check", auth=READ, response={200: SyncCheck, REFUSALS: ErrorBody})
 def sync_check(request: ApiRequest) -> SyncCheck:
     """Whether the index holds what the database says, and what to do if not."""
-    return SyncCheck.of(coverage())
+    return SyncCheck.of(coverage(look=True))
 
 
 def _database() -> PartHealth:

@@ -1,4 +1,8 @@
-"""The bodies that go out, built from the catalogue's values. Prices are decimal strings: exact in every language."""
+"""The bodies that go out, built from the catalogue's values. Prices are decimal strings: exact in every language.
+
+They are plain pydantic models: ninja's own `Schema` looks at each for Django rows, which on a page of results costs
+more than the search.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Literal, Self
 
-from ninja import Field, Schema
+from pydantic import BaseModel, Field
 
 from parure.search import Selection
 from parure.web.api.errors import ErrorBody, ErrorDetail
@@ -32,7 +36,7 @@ __all__ = [
 ]
 
 
-class PhotoOut(Schema):
+class PhotoOut(BaseModel):
     """A photo. `original`, `thumbnail` (320 px) and `large` (960 px) are addresses of its pictures."""
 
     id: int
@@ -72,7 +76,7 @@ class PhotoDetail(PhotoOut):
     style_code: str
 
 
-class AttributeOut(Schema):
+class AttributeOut(BaseModel):
     """A value that holds. `value` is the vocabulary's id (or the text), `source` says where it came from."""
 
     attribute: str
@@ -94,7 +98,7 @@ class AttributeOut(Schema):
         )
 
 
-class ProductOut(Schema):
+class ProductOut(BaseModel):
     style_code: str
     title: str
     description: str
@@ -124,14 +128,14 @@ class ProductOut(Schema):
         )
 
 
-class ProductPage(Schema):
+class ProductPage(BaseModel):
     items: list[ProductOut]
     total: int
     limit: int
     offset: int
 
 
-class PhotoList(Schema):
+class PhotoList(BaseModel):
     items: list[PhotoOut]
 
     @classmethod
@@ -139,7 +143,7 @@ class PhotoList(Schema):
         return cls(items=[PhotoOut.of(view) for view in views])
 
 
-class UploadOut(Schema):
+class UploadOut(BaseModel):
     """What became of one file: accepted with its photo, or refused with the reason."""
 
     file_name: str
@@ -148,7 +152,7 @@ class UploadOut(Schema):
     error: ErrorDetail | None = None
 
 
-class UploadBody(Schema):
+class UploadBody(BaseModel):
     accepted: int
     refused: int
     results: list[UploadOut]
@@ -160,7 +164,7 @@ class UploadRefused(ErrorBody):
     results: list[UploadOut] = Field(default=[])
 
 
-class Wish(Schema):
+class Wish(BaseModel):
     """One of `values`; with `excluded`, none of them."""
 
     attribute: str
@@ -168,7 +172,7 @@ class Wish(Schema):
     excluded: bool
 
 
-class Understood(Schema):
+class Understood(BaseModel):
     """How the question was read: hard filters, and the words left over, which only rank."""
 
     filters: list[Wish]
@@ -185,7 +189,7 @@ class Understood(Schema):
         return cls(filters=wishes, price_low=selection.price_low, price_high=selection.price_high, words=words)
 
 
-class FoundOut(Schema):
+class FoundOut(BaseModel):
     """`photo` is the one that matched; `similarity` its cosine to the query, absent when no picture took part."""
 
     product: ProductOut
@@ -201,15 +205,19 @@ class FoundOut(Schema):
         )
 
 
-class FoundPage(Schema):
-    """`relaxed`: nothing met every wish, so the nearest are shown. `timings` are milliseconds per step."""
+class FoundPage(BaseModel):
+    """`dropped` names attributes whose wishes, read from the words, no product meets together with the rest.
+
+    `relaxed` says that there are any. `timings` are milliseconds per step.
+    """
 
     items: list[FoundOut]
-    total: int | None
+    total: int
     limit: int
     offset: int
     understood: Understood
     relaxed: bool
+    dropped: tuple[str, ...]
     timings: Mapping[str, float]
 
     @classmethod
@@ -221,11 +229,12 @@ class FoundPage(Schema):
             offset=offset,
             understood=Understood.of(results.selection, results.parsed.remainder if results.parsed else ""),
             relaxed=results.relaxed,
+            dropped=results.dropped,
             timings=results.timings,
         )
 
 
-class MatchOut(Schema):
+class MatchOut(BaseModel):
     """`similarity_score` is the cosine of the pictures' vectors: 1 for the same picture, null if only words matched."""
 
     product: ProductOut
@@ -233,7 +242,7 @@ class MatchOut(Schema):
     similarity_score: float | None
 
 
-class MatchQuery(Schema):
+class MatchQuery(BaseModel):
     """How the question was read, and milliseconds per step."""
 
     name: str
@@ -242,7 +251,7 @@ class MatchQuery(Schema):
     timings: Mapping[str, float]
 
 
-class MatchPage(Schema):
+class MatchPage(BaseModel):
     matches: list[MatchOut]
     query: MatchQuery
 

@@ -29,14 +29,19 @@ class Result:
 
 @dataclass(frozen=True)
 class Results:
-    """One page of an answer; see `parure.search.Answer` for `relaxed`, `total` and `timings` (milliseconds)."""
+    """One page of an answer; see `parure.search.Answer` for `dropped`, `total` and `timings` (milliseconds)."""
 
     items: tuple[Result, ...]
-    total: int | None
+    total: int
     parsed: ParsedQuery | None
     selection: Selection
-    relaxed: bool
+    dropped: tuple[str, ...]
     timings: Mapping[str, float]
+
+    @property
+    def relaxed(self) -> bool:
+        """Nothing met every wish of the words."""
+        return bool(self.dropped)
 
 
 def find(query: Query) -> Results:
@@ -48,7 +53,7 @@ def find(query: Query) -> Results:
         for found in answer.found
         if found.product in by_number  # deleted a moment ago: the index follows shortly
     )
-    return Results(items, answer.total, answer.parsed, answer.selection, answer.relaxed, answer.timings)
+    return Results(items, answer.total, answer.parsed, answer.selection, answer.dropped, answer.timings)
 
 
 def like(product: Product, query: Query) -> Results:

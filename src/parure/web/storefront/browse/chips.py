@@ -16,6 +16,9 @@ from parure.web.storefront.money import money
 __all__ = ["Chip", "chips"]
 
 
+_SPELLED_OUT = 6  # values of one wish; "without stones" excludes a hundred and is shown in the shopper's own words
+
+
 @dataclass(frozen=True)
 class Chip:
     """`url` is the page without it. `heard`: read from the words, not clicked."""
@@ -46,7 +49,8 @@ def _heard(asked: Asked, parsed: ParsedQuery, taxonomy: Taxonomy) -> Iterator[Ch
         gone = Choice(wanted.attribute, wanted.values, wanted.excluded)
         kept = Selection(tuple(held for held in wishes.choices if held != gone), wishes.price_low, wishes.price_high)
         rest = _less(asked, wanted.text, kept, taxonomy) or _spelled_out(asked, parsed, kept, taxonomy)
-        yield Chip(_choice_label(gone, taxonomy), rest.url, heard=True)
+        label = wanted.text if len(wanted.values) > _SPELLED_OUT else _choice_label(gone, taxonomy)
+        yield Chip(label, rest.url, heard=True)
     if wishes.price_low is not None or wishes.price_high is not None:
         kept = Selection(wishes.choices)
         rest = _less(asked, parsed.price_text, kept, taxonomy) or _spelled_out(asked, parsed, kept, taxonomy)

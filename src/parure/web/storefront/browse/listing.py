@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from django.db.models import F
@@ -31,17 +31,17 @@ _ORDER: Mapping[str, tuple[Combinable | str, ...]] = {
 
 @dataclass(frozen=True)
 class Listing:
-    """`selection` is what the pieces were drawn from. `relaxed`: nothing met every wish read from the words.
+    """`selection` is what the pieces were drawn from. `given_up`: labels of wishes that no piece meets with the rest.
 
     `loosened`: nothing was found, so the pieces without the clicked choices are shown, or else the newest. `sorts` are
     the orders on offer, none where the best match comes first by its nature.
     """
 
     items: tuple[Result, ...] = ()
-    total: int | None = 0
+    total: int = 0
     selection: Selection = field(default_factory=Selection)
     parsed: ParsedQuery | None = None
-    relaxed: bool = False
+    given_up: tuple[str, ...] = ()
     loosened: bool = False
     more: bool = False
     sorts: tuple[str, ...] = ()
@@ -86,13 +86,18 @@ def _searched(asked: Asked, chosen: Selection, pixels: Pixels | None) -> Listing
     first = (asked.page - 1) * size
     results = find(Query(image=pixels, text=asked.text, selection=chosen, limit=size, offset=first))
     free = pixels is None and results.parsed is not None and not results.parsed.remainder and not results.relaxed
-    reachable = min(MAX_WINDOW - size + 1, results.total or 0)
+    reachable = min(MAX_WINDOW - size + 1, results.total)
     return Listing(
         results.items,
         results.total,
-        chosen if results.relaxed else results.selection,
+        results.selection,
         results.parsed,
-        results.relaxed,
+        _labels(results.dropped),
         more=first + size < reachable,
         sorts=tuple(SORTS) if free else (),
     )
+
+
+def _labels(attributes: Sequence[str]) -> tuple[str, ...]:
+    words = taxonomy.load()
+    return tuple(words.attribute(name).label.lower() if name in words.attributes else name for name in attributes)

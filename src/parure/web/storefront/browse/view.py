@@ -82,7 +82,7 @@ def _current(asked: Asked, found: Listing, sort: str) -> bool:
 def _count_words(asked: Asked, found: Listing, *, appended: bool) -> str:
     """ "24 of 66 pieces"; "25–48 of 66 pieces" on a page that does not show the first ones."""
     number = 0 if found.loosened else len(found.items)
-    total = number if found.total is None or found.loosened else found.total
+    total = number if found.loosened else found.total
     size = settings.get().page_size
     last = (asked.page - 1) * size + number
     pieces = "1 piece" if total == 1 else f"{total:,} pieces"
