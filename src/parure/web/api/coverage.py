@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Annotated, Self
 
 from ninja import Query, Router, Schema
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from parure.web.api.auth import READ, WRITE, ApiRequest
 from parure.web.api.changes import Retry
@@ -20,7 +20,7 @@ __all__ = ["router"]
 router = Router(tags=["coverage"])
 
 
-class CoverageBody(Schema):
+class CoverageBody(BaseModel):
     """Counts over products and photos in sight. `index_points` is null where another process holds the index."""
 
     products: int
@@ -43,7 +43,7 @@ class CoverageBody(Schema):
         return cls(**asdict(found), complete=found.complete, agrees=found.agrees)
 
 
-class FailureOut(Schema):
+class FailureOut(BaseModel):
     """`parked` photos wait for a person: they are not tried again by themselves."""
 
     photo: int
@@ -59,11 +59,11 @@ class FailureOut(Schema):
         return cls(**asdict(failure))
 
 
-class FailureList(Schema):
+class FailureList(BaseModel):
     items: list[FailureOut]
 
 
-class RetryBody(Schema):
+class RetryBody(BaseModel):
     retried: int
 
 

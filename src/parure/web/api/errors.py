@@ -17,8 +17,9 @@ from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.multipartparser import MultiPartParserError
 from django.http.request import RawPostDataException, UnreadablePostError
-from ninja import NinjaAPI, Schema
+from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
+from pydantic import BaseModel
 
 from parure.errors import ImageError, ImageReason, ParureError, UnknownValue
 
@@ -52,7 +53,7 @@ IMAGE_STATUS = {ImageReason.TOO_MANY_BYTES: 413, ImageReason.UNREADABLE: 404}
 REFUSALS = frozenset({400, 401, 403, 404, 405, 409, 413, 415, 422, 429, 500, 501, 503, 507})
 
 
-class ErrorDetail(Schema):
+class ErrorDetail(BaseModel):
     """`code` is stable and for programs, `message` for people. `nearest` are allowed values, best first."""
 
     code: str
@@ -61,7 +62,7 @@ class ErrorDetail(Schema):
     nearest: list[str] | None = None
 
 
-class ErrorBody(Schema):
+class ErrorBody(BaseModel):
     error: ErrorDetail
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Self
 
 from ninja import Query, Router, Schema
+from pydantic import BaseModel
 
 from parure import taxonomy
 from parure.search import Selection
@@ -27,13 +28,13 @@ class FacetQuery(Schema):
     attributes: Words = ""
 
 
-class CountOut(Schema):
+class CountOut(BaseModel):
     value: str
     label: str
     count: int
 
 
-class FacetOut(Schema):
+class FacetOut(BaseModel):
     """Counts as if this attribute's own choices were lifted, largest first."""
 
     attribute: str
@@ -49,7 +50,7 @@ class FacetOut(Schema):
         )
 
 
-class FacetBody(Schema):
+class FacetBody(BaseModel):
     """`price_low` and `price_high` span the selection as if no price were chosen."""
 
     total: int
@@ -58,7 +59,7 @@ class FacetBody(Schema):
     facets: list[FacetOut]
 
 
-class ValueOut(Schema):
+class ValueOut(BaseModel):
     """`parent` is the wider value that includes this one; `visible`: a photo can show it."""
 
     id: str
@@ -67,7 +68,7 @@ class ValueOut(Schema):
     visible: bool
 
 
-class AttributeDescription(Schema):
+class AttributeDescription(BaseModel):
     """`kind` is choice (one of `values`) or text; `multiple`: a product may have several values."""
 
     id: str
@@ -93,7 +94,7 @@ class AttributeDescription(Schema):
         )
 
 
-class TaxonomyBody(Schema):
+class TaxonomyBody(BaseModel):
     attributes: list[AttributeDescription]
 
 

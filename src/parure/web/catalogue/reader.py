@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 
 from parure import settings, taxonomy
 from parure.index import Filter
@@ -56,48 +58,60 @@ def views(numbers: Iterable[int], *, deleted: bool = False) -> list[ProductView]
     rows: QuerySet[Product] = Product.objects.filter(pk__in=wanted)
     if not deleted:
         rows = rows.filter(deleted_at=None)
-    held = Prefetch("attribute_values", AttributeValue.objects.filter(effective=True).order_by("id"), "held")
-    gallery = Prefetch("photos", Photo.objects.filter(deleted_at=None), "gallery")
-    by_number = {row.pk: _view(row) for row in rows.prefetch_related(held, gallery)}
-    return [by_number[number] for number in wanted if number in by_number]
+    galleries, held = _galleries(wanted), _attributes(wanted)
+    found = {row[0]: row for row in rows.values_list(*_PRODUCT)}
+    return [_view(found[number], galleries[number], held[number]) for number in wanted if number in found]
 
 
-def _view(row: Product) -> ProductView:
+# Columns rather than rows as objects: a page of results is read in a third of the time.
+_PRODUCT = (
+    "pk", "style_code", "title", "description", "price", "currency", "created_at", "updated_at", "deleted_at"
+)  # fmt: skip
+_PHOTO = ("pk", "sha256", "file_name", "format", "width", "height", "size", "position", "created_at")
+_VALUE = ("attribute", "value", "source", "confidence", "model_version")
+
+
+def _view(row: tuple[Any, ...], photos: list[PhotoView], attributes: list[AttributeView]) -> ProductView:
+    number, style_code, title, description, price, currency, created_at, updated_at, deleted_at = row
     return ProductView(
-        id=row.pk,
-        style_code=row.style_code,
-        title=row.title,
-        description=row.description,
-        price=row.price,
-        currency=row.currency or settings.get().currency,
-        photos=tuple(photo_view(photo) for photo in row.gallery),  # type: ignore[attr-defined]  # set by Prefetch
-        attributes=_attribute_views(row.held),  # type: ignore[attr-defined]
-        created_at=row.created_at,
-        updated_at=row.updated_at,
-        deleted_at=row.deleted_at,
+        id=number,
+        style_code=style_code,
+        title=title,
+        description=description,
+        price=price,
+        currency=currency or settings.get().currency,
+        photos=tuple(photos),
+        attributes=tuple(attributes),
+        created_at=created_at,
+        updated_at=updated_at,
+        deleted_at=deleted_at,
     )
 
 
 def photo_view(row: Photo) -> PhotoView:
-    return PhotoView(
-        row.pk, row.sha256, row.file_name, row.format, row.width, row.height, row.size, row.position, row.created_at
-    )
+    return PhotoView(*(getattr(row, column) for column in _PHOTO))
 
 
-def _attribute_views(rows: Iterable[AttributeValue]) -> tuple[AttributeView, ...]:
-    """In the order of the taxonomy."""
-    words = taxonomy.load()
-    order = {attribute: place for place, attribute in enumerate(words.attributes)}
-    known = sorted((row for row in rows if row.attribute in order), key=lambda row: (order[row.attribute], row.pk))
-    return tuple(
-        AttributeView(
-            row.attribute,
-            words.attribute(row.attribute).label,
-            row.value,
-            words.label(row.attribute, row.value),
-            row.source,
-            row.confidence,
-            row.model_version,
-        )
-        for row in known
-    )
+def _galleries(products: Sequence[int]) -> dict[int, list[PhotoView]]:
+    found: dict[int, list[PhotoView]] = defaultdict(list)
+    for product, *columns in Photo.objects.filter(product__in=products, deleted_at=None).values_list(
+        "product_id", *_PHOTO
+    ):
+        found[product].append(PhotoView(*columns))
+    return found
+
+
+def _attributes(products: Sequence[int]) -> dict[int, list[AttributeView]]:
+    """In the order of the taxonomy. A value that a newer vocabulary dropped is shown by its id."""
+    known = taxonomy.load().attributes
+    place = {attribute: number for number, attribute in enumerate(known)}
+    rows = AttributeValue.objects.filter(product__in=products, effective=True, attribute__in=known)
+    found: dict[int, list[AttributeView]] = defaultdict(list)
+    for product, *columns in sorted(
+        rows.order_by("pk").values_list("product_id", *_VALUE), key=lambda row: place[row[1]]
+    ):
+        name, value, source, confidence, model_version = columns
+        attribute = known[name]
+        label = attribute.values[value].label if value in attribute.values else value
+        found[product].append(AttributeView(name, attribute.label, value, label, source, confidence, model_version))
+    return found
