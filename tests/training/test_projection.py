@@ -25,6 +25,18 @@ def test_points_on_a_plane_keep_their_distances() -> None:
     )
 
 
+def test_flattening_evens_the_variances_out() -> None:
+    rows = (np.random.default_rng(3).normal(size=(900, 3)) * [16, 4, 1]).astype(np.float32)
+    for flatten, expected in ((0.0, [256, 16, 1]), (0.25, [16, 4, 1]), (0.5, [1, 1, 1])):
+        found = fit_projection(rows, 3, flatten=flatten)
+        np.testing.assert_allclose(np.var((rows - found.mean) @ found.axes, axis=0), expected, rtol=0.2)
+
+
+def test_an_axis_without_variance_is_not_blown_up() -> None:
+    rows = np.random.default_rng(4).normal(size=(60, 4)).astype(np.float32) * np.array([1, 1, 1, 0], np.float32)
+    assert np.abs(fit_projection(rows, 4, flatten=0.5).axes).max() < 1e5
+
+
 def test_the_sign_of_an_axis_is_not_left_to_chance() -> None:
     rows = np.random.default_rng(2).normal(size=(50, 5)).astype(np.float32)
     axes = fit_projection(rows, 4).axes
