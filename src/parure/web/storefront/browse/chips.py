@@ -6,12 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from parure import settings
 from parure.search import Selection
 from parure.search.selection import PRICE, Choice
 from parure.taxonomy import ParsedQuery, Taxonomy, parse
 from parure.web.storefront.asked import Asked
-from parure.web.storefront.money import money
 
 __all__ = ["Chip", "chips"]
 
@@ -84,10 +82,10 @@ def _choice_label(choice: Choice, taxonomy: Taxonomy) -> str:
 
 
 def _price_label(low: Decimal | None, high: Decimal | None) -> str:
-    currency = settings.get().currency
+    """Without a currency: prices are compared as they stand, whatever theirs is."""
     if low is None:
-        return f"under {money(high, currency)}"
-    return f"over {money(low, currency)}" if high is None else f"{money(low, currency)} to {money(high, currency)}"
+        return f"under {high:,f}"
+    return f"over {low:,f}" if high is None else f"{low:,f} to {high:,f}"
 
 
 def _plain(number: Decimal | None) -> str:

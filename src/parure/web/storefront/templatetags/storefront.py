@@ -13,7 +13,7 @@ from parure.web.storefront.addresses import product_url, similar_url
 __all__ = ["register"]
 
 register = template.Library()
-_MACHINES = {Source.VISION.value, Source.LLM.value, Source.TEXT.value}
+_MACHINES = (Source.VISION, Source.LLM)  # only these come with a confidence that was fitted
 
 
 @register.filter
@@ -29,7 +29,7 @@ def source_in_words(source: str) -> str:
 
 @register.filter
 def by_machine(source: str) -> bool:
-    """Whether its confidence is worth showing: people and sheets are simply believed."""
+    """Whether its confidence may be shown: people, sheets and the parser of words have none that was measured."""
     return source in _MACHINES
 
 
