@@ -127,7 +127,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("out", type=Path, help="folder to write photos/ and products.csv into")
     parser.add_argument("--only", action="append", default=[], metavar="CODE", help="a style code; may be given again")
     parser.add_argument("--size", type=int, default=512, help="picture side in pixels")
-    parser.add_argument("--samples", type=int, default=64, help="light paths per pixel")
+    parser.add_argument("--samples", type=int, default=16, help="light paths per pixel; the shop ships with 16")
     parser.add_argument("--jobs", type=int, default=1, help="processes")
     options = parser.parse_args(arguments)
     unknown = set(options.only) - {design.code for design in DESIGNS}

@@ -75,9 +75,10 @@ class FormPendant:
 
     def build(self) -> list[Part]:
         parts = self._form()
+        rise = {"disc": 1.8, "star": 2.7}.get(self.form, 1.7)  # mm above the back, over the form's own dome
         for x, y, stone in self.stones:
             head = bezel(stone, wall=0.4, depth=0.5) if stone.cut != "bead" else [stone.part()]
-            parts += place(head, offset=(x * self.size / 2, y * self.size / 2, 1.8 if self.form == "disc" else 1.7))
+            parts += place(head, offset=(x * self.size / 2, y * self.size / 2, rise))
         return _on_chain(parts)
 
     def _form(self) -> list[Part]:
