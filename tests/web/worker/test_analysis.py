@@ -16,7 +16,7 @@ from parure.web.catalogue.analysis import analyse_batch, claim, waiting
 from parure.web.catalogue.coverage import coverage, failures
 from parure.web.catalogue.finder import find, like
 from parure.web.catalogue.models import AnalysisFailure, Embedding, IndexEntry, Photo
-from parure.web.catalogue.photos import accept, attach, delete_photo, move_photo, restore_photo, storage
+from parure.web.catalogue.photos import accept, attach, delete_photo, move_photo, replace_photo, restore_photo, storage
 from parure.web.catalogue.products import delete_product, find_product, restore_product, write_product
 from parure.web.catalogue.runtime import runtime
 from parure.web.catalogue.values import ProductChange, StatementDraft, Writer
@@ -112,6 +112,18 @@ def test_the_index_follows_a_photo_to_another_product(worker: Worker, picture: M
     assert found(picture(1)) == ["A-2"]
 
 
+def test_the_index_follows_a_replaced_photo(worker: Worker, picture: Make) -> None:
+    photo = give("A-1", picture(1))
+    give("A-2", picture(2))
+    worker.finish()
+    replace_photo(photo, accept(picture(3)), PERSON, file_name="better.jpg")
+    worker.finish()
+    results = find(Query(image=accept(picture(3)).pixels))
+    assert results.items[0].product.style_code == "A-1"
+    assert results.items[0].similarity == pytest.approx(1.0, abs=2e-3)
+    assert find(Query(image=accept(picture(1)).pixels)).items[0].similarity < 0.999
+
+
 def test_the_index_follows_changed_attributes_without_a_new_analysis(worker: Worker, picture: Make) -> None:
     give("A-1", picture(1))
     worker.finish()
@@ -124,9 +136,9 @@ def test_the_index_follows_changed_attributes_without_a_new_analysis(worker: Wor
     assert Embedding.objects.count() == 1
 
 
-def test_two_workers_never_take_the_same_photo(picture: Make, any_database: str) -> None:
-    if any_database == "sqlite":
-        pytest.skip("SQLite has one worker at a time")
+@pytest.mark.postgres
+@pytest.mark.parametrize("any_database", ["postgresql"], indirect=True)  # SQLite has one worker at a time
+def test_two_workers_never_take_the_same_photo(picture: Make) -> None:
     for seed in range(4):
         give(f"A-{seed}", picture(seed))
     encoder = runtime().encoder()
