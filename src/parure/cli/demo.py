@@ -12,7 +12,7 @@ from parure.cli.console import out, progress_bar, say
 __all__ = ["command"]
 
 PICTURE = 4  # place among the sample photos in order of name: a second view
-WORDS = "rose gold ring with a diamond under 1500"
+WORDS = "rose gold rings under 2500, no pearls"
 
 
 @click.command()
