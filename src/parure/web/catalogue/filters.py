@@ -11,14 +11,18 @@ from parure.search.selection import PRICE, Selection
 from parure.taxonomy import Taxonomy
 from parure.web.catalogue.models import AttributeValue, Product
 
-__all__ = ["facet_counts", "live_products", "price_span"]
+__all__ = ["facet_counts", "live_products", "narrowed", "price_span"]
 
 _LARGEST_PRICE = 999_999_999_999.99  # 14 digits, 2 of them after the point
 
 
 def live_products(where: Filter | None = None) -> QuerySet[Product]:
     """Products in sight that pass the filter."""
-    rows = Product.objects.filter(deleted_at=None)
+    return narrowed(Product.objects.filter(deleted_at=None), where)
+
+
+def narrowed(rows: QuerySet[Product], where: Filter | None) -> QuerySet[Product]:
+    """Those of the rows that pass the filter, deleted ones too if they are among them."""
     for condition in where.conditions if where else ():
         rows = rows.filter(_as_q(condition))
     return rows

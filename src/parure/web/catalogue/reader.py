@@ -7,12 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import QuerySet
-
 from parure import settings, taxonomy
 from parure.index import Filter
 from parure.web.catalogue import keywords
-from parure.web.catalogue.filters import live_products
+from parure.web.catalogue.filters import live_products, narrowed
 from parure.web.catalogue.models import AttributeValue, Photo, Product
 from parure.web.catalogue.values import AttributeView, PhotoView, ProductView
 
@@ -36,9 +34,9 @@ class CatalogueReader:
     def keep(self, numbers: Sequence[int], where: Filter) -> list[int]:
         kept: set[int] = set()
         for start in range(0, len(numbers), _CHUNK):
-            kept.update(
-                live_products(where).filter(pk__in=numbers[start : start + _CHUNK]).values_list("pk", flat=True)
-            )
+            rows = Product.objects.filter(pk__in=numbers[start : start + _CHUNK]).order_by()  # see `views`
+            found = narrowed(rows, where).values_list("pk", "deleted_at")
+            kept.update(number for number, deleted_at in found if deleted_at is None)
         return [number for number in numbers if number in kept]
 
     def browse(self, where: Filter, *, limit: int, offset: int) -> list[int]:
@@ -55,11 +53,10 @@ def get_view(product: Product) -> ProductView:
 def views(numbers: Iterable[int], *, deleted: bool = False) -> list[ProductView]:
     """Products with photos and attributes, in the order of the numbers; ones that are gone are left out."""
     wanted = list(numbers)
-    rows: QuerySet[Product] = Product.objects.filter(pk__in=wanted)
-    if not deleted:
-        rows = rows.filter(deleted_at=None)
     galleries, held = _galleries(wanted), _attributes(wanted)
-    found = {row[0]: row for row in rows.values_list(*_PRODUCT)}
+    # Neither ordered nor filtered in SQL: for either, SQLite walks an index of all products instead of these few rows.
+    rows = Product.objects.filter(pk__in=wanted).order_by().values_list(*_PRODUCT)
+    found = {row[0]: row for row in rows if deleted or row[-1] is None}
     return [_view(found[number], galleries[number], held[number]) for number in wanted if number in found]
 
 
