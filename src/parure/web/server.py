@@ -41,8 +41,8 @@ def serve(host: str, port: int, *, threads: int, with_worker: bool, ready: Calla
         server = _bind(host, port, threads)
         stack.callback(server.close)
         signal.signal(signal.SIGTERM, _stop)
-        ready(f"http://{host}:{server.effective_port}/")
         with contextlib.suppress(KeyboardInterrupt):
+            ready(f"http://{host}:{server.effective_port}/")
             server.run()
 
 
