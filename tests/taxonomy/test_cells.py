@@ -34,6 +34,8 @@ CELLS = [
     ("main_stone_cut", "Emerald", "main_stone_cut=emerald"),
     ("main_stone_cut", "round, pear", "main_stone_cut=round main_stone_cut=pear"),
     ("metal_colour", "Gold", "metal_colour=yellow"),
+    ("metal_colour", "Rose Gold", "metal_colour=rose metal=gold"),
+    ("metal_colour", "White gold", "metal_colour=white metal=gold"),
     ("stone_colour", "rose", "stone_colour=pink"),
     ("style", "Elegant, Floral, Romantic", "style=elegant style=romantic motif=flower"),
     ("setting", "Pavé / Prong", "setting=prong setting=pave"),

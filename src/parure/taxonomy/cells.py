@@ -43,8 +43,11 @@ def read_cell(taxonomy: Taxonomy, attribute: str, text: str) -> Pairs:
 
 
 def _stated(taxonomy: Taxonomy, attribute: str, text: str) -> list[tuple[str, str]]:
+    """With the column's own names first; yet "rose gold" in a colour column is one colour, though "gold" is one too."""
     cell = tokens(_without_measures(text))
-    found = segments(cell, lexicon(taxonomy), own=attribute).groups
+    own = segments(cell, lexicon(taxonomy), own=attribute).groups
+    free = segments(cell, lexicon(taxonomy)).groups
+    found = free if 0 < _named(free, attribute) < _named(own, attribute) and not _unread(cell, free) else own
     unread = _unread(cell, found)
     if unread:
         raise taxonomy.unknown(attribute, unread)
@@ -53,6 +56,10 @@ def _stated(taxonomy: Taxonomy, attribute: str, text: str) -> list[tuple[str, st
     if not any(name in family for name, _ in pairs):
         raise taxonomy.unknown(attribute, text.strip())
     return pairs
+
+
+def _named(found: Iterable[Group], attribute: str) -> int:
+    return sum(claim.attribute == attribute for group in found for claim in group.claims)
 
 
 def _without_measures(text: str) -> str:

@@ -65,7 +65,7 @@ def _bind(host: str, port: int, threads: int) -> Any:  # waitress has no types
             threads=threads,
             backlog=_BACKLOG,
             connection_limit=_CONNECTIONS,
-            max_request_body_size=settings.get().max_request_bytes,
+            max_request_body_size=2 * settings.get().max_request_bytes,  # up to this our own, typed refusal answers
             clear_untrusted_proxy_headers=not settings.get().behind_proxy,
             ident=None,
         )

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from pathlib import Path
+from threading import Thread
 
 import pytest
 from django.utils import timezone
@@ -193,3 +196,39 @@ def _claimed_elsewhere(encoder: str) -> set[int]:
             return {photo.pk for photo in photos}
     finally:
         connection.close()
+
+
+@pytest.fixture
+def running(shop: Path) -> Iterator[Worker]:
+    made = Worker(runtime())
+    thread = Thread(target=made.run)
+    thread.start()
+    yield made
+    made.stop()
+    thread.join(30)
+    made.close()
+
+
+def eventually(holds: Callable[[], bool]) -> bool:
+    deadline = time.monotonic() + 20
+    while not holds() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return holds()
+
+
+@pytest.mark.parametrize("any_database", ["sqlite"], indirect=True)
+def test_a_running_worker_sees_each_change_and_a_retry(running: Worker, picture: Make) -> None:
+    give("A-1", picture(1))
+    assert eventually(lambda: IndexEntry.objects.count() == 1)
+    photo = give("A-2", picture(2))
+    assert eventually(lambda: IndexEntry.objects.count() == 2)
+    path = storage().path_of(photo.sha256, ".jpg")
+    data = path.read_bytes()
+    path.unlink()
+    Embedding.objects.filter(photo=photo).delete()
+    running.wake()
+    assert eventually(AnalysisFailure.objects.exists)
+    path.write_bytes(data)
+    AnalysisFailure.objects.update(retry_at=timezone.now() - timedelta(seconds=1))
+    running.wake()
+    assert eventually(lambda: not AnalysisFailure.objects.exists() and Embedding.objects.count() == 2)

@@ -248,6 +248,7 @@ class MatchQuery(BaseModel):
     name: str
     understood: Understood
     relaxed: bool
+    dropped: tuple[str, ...]
     timings: Mapping[str, float]
 
 
@@ -261,5 +262,11 @@ class MatchPage(BaseModel):
         matches = [
             MatchOut(product=item.product, photo=item.photo, similarity_score=item.similarity) for item in found.items
         ]
-        query = MatchQuery(name=name, understood=found.understood, relaxed=found.relaxed, timings=found.timings)
+        query = MatchQuery(
+            name=name,
+            understood=found.understood,
+            relaxed=found.relaxed,
+            dropped=found.dropped,
+            timings=found.timings,
+        )
         return cls(matches=matches, query=query)

@@ -56,7 +56,7 @@ class Product(models.Model):
         ordering = ("-created_at", "-id")
         constraints = (models.UniqueConstraint(Lower("style_code"), name="style_code_ignoring_case"),)
         indexes = (
-            models.Index(fields=("deleted_at", "-created_at", "-id"), name="product_newest"),
+            models.Index(fields=("-created_at", "-id"), condition=models.Q(deleted_at=None), name="product_newest"),
             models.Index(fields=("price",), name="product_price"),
         )
 

@@ -8,23 +8,26 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 from django.db import DatabaseError, close_old_connections, connection
+from django.db.models import Max
 
 from parure import settings
 from parure.errors import IndexLocked, ParureError
 from parure.vision import Encoder
 from parure.web.catalogue import generations
 from parure.web.catalogue.analysis import analyse_batch, needing_analysis
-from parure.web.catalogue.models import IndexGeneration
+from parure.web.catalogue.models import Embedding, Event, IndexGeneration
 from parure.web.catalogue.runtime import Runtime
 
 __all__ = ["Worker"]
 
 log = logging.getLogger("parure.worker")
 _SHORTEST_REST_S, _LONGEST_REST_S = 0.5, 5.0
+_LOOK_AGAIN_S = 30  # for photos whose next try has come
 
 
 class Worker:
@@ -36,6 +39,8 @@ class Worker:
         self._wake = threading.Event()
         self._pool = ThreadPoolExecutor(settings.get().cores, thread_name_prefix="decode")
         self._builder: threading.Thread | None = None
+        self._quiet_since: tuple[int | None, int | None] | None = None  # the last change when a round found nothing
+        self._look_again = 0.0
 
     def run(self) -> None:
         """Work until `stop`; a failing round is logged and tried again after a rest."""
@@ -43,7 +48,7 @@ class Worker:
         while not self._stop.is_set():
             self._wake.clear()
             try:
-                busy = self.step()
+                busy = self._step_if_needed()
             except (ParureError, DatabaseError, OSError):
                 log.exception("a round of work failed and will be repeated")
                 busy = 0
@@ -52,6 +57,16 @@ class Worker:
                 close_old_connections()
                 self._wake.wait(rest)
         connection.close()
+
+    def _step_if_needed(self) -> int:
+        """Looking for work reads every photo's state; between changes of the catalogue it would find the same."""
+        now, seen = time.monotonic(), _last_change()
+        if seen == self._quiet_since and now < self._look_again:
+            return 0
+        done = self.step()
+        if not done:
+            self._quiet_since, self._look_again = seen, now + _LOOK_AGAIN_S
+        return done
 
     def step(self) -> int:
         """One round; returns how many photos and index points were dealt with."""
@@ -67,6 +82,7 @@ class Worker:
 
     def wake(self) -> None:
         """There may be new work: do not finish the rest."""
+        self._look_again = 0.0
         self._wake.set()
 
     def stop(self) -> None:
@@ -121,6 +137,12 @@ class Worker:
             return
         self._builder = threading.Thread(target=_build, args=(index.build,), name="graph", daemon=True)
         self._builder.start()
+
+
+def _last_change() -> tuple[int | None, int | None]:
+    """Numbers of the newest event and the newest vector: two looks at the end of an index."""
+    events = Event.objects.aggregate(last=Max("id"))["last"]
+    return events, Embedding.objects.aggregate(last=Max("id"))["last"]
 
 
 def _build(build: Callable[[], None]) -> None:

@@ -59,7 +59,9 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ("-created_at", "-id"),
                 "indexes": [
-                    models.Index(fields=["deleted_at", "-created_at", "-id"], name="product_newest"),
+                    models.Index(
+                        condition=models.Q(("deleted_at", None)), fields=["-created_at", "-id"], name="product_newest"
+                    ),
                     models.Index(fields=["price"], name="product_price"),
                 ],
                 "constraints": [
