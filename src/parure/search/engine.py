@@ -29,6 +29,7 @@ __all__ = ["Catalogue", "SearchEngine"]
 
 MAX_WINDOW = 1000  # products that can be paged through; beyond, filters are the better tool
 _KEYWORD_DEPTH = 2000
+_TOGETHER = 16  # pictures of different clients encoded in one go
 
 
 class Catalogue(Protocol):
@@ -62,7 +63,7 @@ class SearchEngine:
         self._encoder = encoder
         # Pictures of many clients at once are encoded together; a lone one waits for nobody.
         self._see: MicroBatcher[Pixels, Vectors] = MicroBatcher(
-            lambda images: list(encoder.encode_images(images)), batch_size=encoder.batch_size
+            lambda images: list(encoder.encode_images(images)), batch_size=_TOGETHER
         )
         self._index = index
         self._catalogue = catalogue

@@ -59,7 +59,7 @@ class ModelCard:
     licence: str
     image: ImageInput
     output: Output
-    batch_size: int = 16
+    batch_size: int = 1
     about: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -105,7 +105,7 @@ def _card(raw: Mapping[str, Any], folder: Path) -> ModelCard:
             dimension=_count(output, "dimension"),
             pooling=_choice(output, "pooling", get_args(Pooling), "none"),
         ),
-        batch_size=_count(raw, "batch_size", 16),
+        batch_size=_count(raw, "batch_size", 1),
         about=raw.get("about", {}),
     )
 

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from parure import settings
 from parure.errors import ModelError
 from parure.vision.base import Encoder, Pixels
 from parure.vision.card import ModelCard, Pooling
@@ -26,6 +27,7 @@ class OnnxEncoder(Encoder):
         self.dimension = card.output.dimension
         self.input_side = card.image.side
         self.batch_size = card.batch_size
+        self.lanes = threads or settings.get().cores
         self._session = open_session(card.file, sha256=card.sha256, threads=threads)
         if card.output.name not in self._session.outputs:
             raise ModelError(

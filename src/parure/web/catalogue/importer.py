@@ -1,7 +1,7 @@
 """Applying an import plan: files become originals, drafts become products, and new photos are analysed on the way.
 
-Chunk by chunk: reading, hashing and decoding run in threads one chunk ahead; rows are written product by product in
-a transaction each, while the pixels that were decoded anyway go through the encoder. Whatever is killed in between is
+Chunk by chunk: reading, hashing and decoding run in threads one chunk ahead; rows are written in one
+transaction a chunk, while the pixels that were decoded anyway go through the encoder. Whatever is killed in between is
 picked up by running the same import again: known bytes are recognised by their hash before anything is decoded, and
 a photo left without a vector is what the worker looks for.
 """
@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
-from django.db import IntegrityError, OperationalError
+from django.db import IntegrityError, OperationalError, transaction
 
 from parure import images, settings
 from parure.errors import Conflict, ImageError, ParureError, StorageFull
@@ -24,7 +24,7 @@ from parure.intake import FoundFile, ImportPlan, ProductDraft, Rejection
 from parure.vision import Encoder, Vectors
 from parure.web.catalogue import products
 from parure.web.catalogue.models import Photo, Product, Source
-from parure.web.catalogue.photos import Accepted, accept, claim, extension_of, insert, storage, stored, why_not
+from parure.web.catalogue.photos import Accepted, accept, all_stored, claim, extension_of, insert, storage, why_not
 from parure.web.catalogue.products import write_product
 from parure.web.catalogue.values import Outcome, ProductChange, StatementDraft, Writer
 from parure.web.catalogue.vectors import save_vectors
@@ -32,7 +32,7 @@ from parure.web.catalogue.vectors import save_vectors
 __all__ = ["ImportSummary", "RowReport", "run_import"]
 
 log = logging.getLogger("parure.import")
-CHUNK_PHOTOS = 48  # decoded pictures held at once: about 1 MB each
+CHUNK_PHOTOS = 24  # twice as many decoded pictures are held at once, about 1 MB each
 Progress = Callable[[int, int], None]  # photos done, photos in all
 
 
@@ -104,8 +104,8 @@ def _run(plan: ImportPlan, actor: str, encoder: Encoder | None, progress: Progre
     ledger = _Ledger(Writer(Source.IMPORT, actor), rejected=list(plan.rejected))
     done, analysed = 0, 0
     total = sum(len(draft.photos) for draft in plan.products)
-    cores = settings.get().cores
-    with ThreadPoolExecutor(cores, "import") as pool, ThreadPoolExecutor(1, "encode") as eye:
+    readers = settings.get().cores + 1  # one of them waits for the disk
+    with ThreadPoolExecutor(readers, "import") as pool, ThreadPoolExecutor(1, "encode") as eye:
         for drafts, read in _read_ahead(plan.products, pool):
             coming = eye.submit(_vectors, read, encoder)  # the model runs while rows are written
             fresh = _write_chunk(drafts, read, ledger)
@@ -183,8 +183,10 @@ def _read(found: FoundFile, known: frozenset[str]) -> _Read:
         return _Read(found, error=error)
 
 
+@transaction.atomic
 def _write_chunk(drafts: Sequence[ProductDraft], read: Sequence[list[_Read]], ledger: _Ledger) -> list[Photo]:
     fresh: list[Photo] = []
+    known = all_stored([file.sha256 for files in read for file in files if file.sha256])
     for draft, files in zip(drafts, read, strict=True):
         good = []
         for file in files:
@@ -194,14 +196,13 @@ def _write_chunk(drafts: Sequence[ProductDraft], read: Sequence[list[_Read]], le
                 ledger.rejected.append(_refused(file.found, file.error))
             else:
                 good.append(file)
-        fresh += _write_product(draft, good, ledger)
+        fresh += _write_product(draft, [(file, known.get(file.sha256)) for file in good], ledger)
     return fresh
 
 
-def _write_product(draft: ProductDraft, read: Sequence[_Read], ledger: _Ledger) -> list[Photo]:
-    """One product in one transaction; returns the photos that are new here."""
-    files = [(file, stored(file.sha256)) for file in read]
-    files = [(file, known) for file, known in files if _free(file, known, draft.style_code, ledger)]
+def _write_product(draft: ProductDraft, read: Sequence[tuple[_Read, Photo | None]], ledger: _Ledger) -> list[Photo]:
+    """One product, given its files and the rows that hold their bytes; returns what is new here."""
+    files = [(file, known) for file, known in read if _free(file, known, draft.style_code, ledger)]
     if not files and draft.photos and draft.row is None:
         return []  # a product that would consist of refused photos alone
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
@@ -20,6 +21,7 @@ __all__ = [
     "WORKING_SIDE",
     "Accepted",
     "accept",
+    "all_stored",
     "attach",
     "claim",
     "delete_photo",
@@ -93,7 +95,12 @@ def attach(product: Product, photo: Accepted, by: Writer, *, file_name: str, sou
 
 def stored(sha256: str) -> Photo | None:
     """The photo with these bytes, deleted or not."""
-    return Photo.objects.select_related("product").filter(sha256=sha256).first()
+    return all_stored([sha256]).get(sha256)
+
+
+def all_stored(hashes: Sequence[str]) -> dict[str, Photo]:
+    """The photos with these bytes by hash, deleted or not."""
+    return {photo.sha256: photo for photo in Photo.objects.select_related("product").filter(sha256__in=hashes)}
 
 
 @transaction.atomic

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -26,7 +27,17 @@ __all__ = ["delete_product", "find_product", "log", "one_revision", "restore_pro
 
 FIELDS = ("title", "description", "price", "currency")
 _HUMAN = Source.MANUAL.value
-_noted: ContextVar[dict[int, Product] | None] = ContextVar("noted", default=None)
+
+
+@dataclass
+class _Noted:
+    """What `one_revision` writes at its end."""
+
+    products: dict[int, Product] = field(default_factory=dict)
+    events: list[Event] = field(default_factory=list)
+
+
+_noted: ContextVar[_Noted | None] = ContextVar("noted", default=None)
 
 
 def find_product(style_code: str, *, deleted: bool = False) -> Product:
@@ -85,7 +96,7 @@ def touch(product: Product) -> None:
     """
     noted = _noted.get()
     if noted is not None:
-        noted[product.pk] = product
+        noted.products[product.pk] = product
         return
     Product.objects.filter(pk=product.pk).update(revision=F("revision") + 1, updated_at=timezone.now())
     product.refresh_from_db(fields=["revision", "updated_at"])
@@ -97,27 +108,35 @@ def touch(product: Product) -> None:
 def one_revision() -> Iterator[None]:
     """One transaction, and one new revision for each product however often it changes in it."""
     with transaction.atomic():
-        token = _noted.set({})
+        noted = _Noted()
+        token = _noted.set(noted)
         try:
             yield
-            changed = list((_noted.get() or {}).values())
         finally:
             _noted.reset(token)
-        for product in changed:
+        for product in noted.products.values():
             touch(product)
+        Event.objects.bulk_create(noted.events)
 
 
 def log(kind: str, by: Writer, *, product: Product | None = None, photo: Photo | None = None, **data: object) -> None:
-    Event.objects.create(kind=kind, actor=by.actor, product=product, photo=photo, data=data)
+    event = Event(kind=kind, actor=by.actor, product=product, photo=photo, data=data)
+    noted = _noted.get()
+    if noted is None:
+        event.save(force_insert=True)
+    else:
+        noted.events.append(event)
 
 
 def _get_or_create(style_code: str) -> tuple[Product, bool]:
     found = Product.coded(style_code).first()
     if found is not None:
         return _locked(found), False
-    made = Product.objects.bulk_create([Product(style_code=style_code)], ignore_conflicts=True)
-    product = Product.coded(style_code).get()  # ours, or that of another writer who was faster
-    return _locked(product), made[0].created_at == product.created_at
+    try:
+        with transaction.atomic():
+            return Product.objects.create(style_code=style_code), True
+    except IntegrityError:  # another writer made it a moment ago
+        return _locked(Product.coded(style_code).get()), False
 
 
 def _locked(product: Product) -> Product:
