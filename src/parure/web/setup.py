@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from importlib.util import find_spec
 
 from parure import settings
-from parure.errors import SettingsError
+from parure.errors import MissingExtra, SettingsError
 
 __all__ = ["prepare"]
 
@@ -16,6 +17,7 @@ def prepare() -> None:
     import django
 
     _check_data_folder()
+    _check_engines()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "parure.web.django_settings")
     django.setup()
     _migrate()
@@ -31,6 +33,21 @@ def _check_data_folder() -> None:
         ) from error
     if not os.access(folder, os.W_OK):
         raise SettingsError(f"The data folder {folder} is not writable. Choose another with --data or PARURE_DATA.")
+
+
+def _check_engines() -> None:
+    """A database or cache that needs an extra, or a URL that is none, is told in words instead of by Django."""
+    chosen = settings.get()
+    for url, setting, scheme, package in (
+        (chosen.database_url, "PARURE_DATABASE_URL", "postgres", "psycopg"),
+        (chosen.cache_url, "PARURE_CACHE_URL", "redis", "redis"),
+    ):
+        if url and not url.startswith(scheme):
+            raise SettingsError(
+                f"{setting}={url.partition(':')[0]}:… is not a {scheme} address, such as {scheme}://host."
+            )
+        if url and find_spec(package) is None:
+            raise MissingExtra(f"{setting}={scheme}://…", scheme)
 
 
 def _migrate() -> None:
