@@ -31,6 +31,8 @@ def targets(mapping: ColumnMapping) -> dict[str, str]:
         ("Name", "Ring", "title"),
         ("Body (HTML)", "<p>x</p>", "description"),
         ("MRP", "12", "price"),
+        ("MRP (EUR)", "12", "price"),
+        ("Price in USD, excl. VAT", "12", "price"),
         ("Price (USD)", "12", "price"),
         ("Currency", "EUR", "currency"),
         ("Image", "a.jpg", "photos"),

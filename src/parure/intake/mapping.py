@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 
 from parure.intake.cells import ask
 from parure.intake.headings import ATTRIBUTE_HEADINGS, FIELD_HEADINGS, plain_heading
+from parure.intake.prices import currency_of
 from parure.intake.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -23,6 +24,9 @@ __all__ = ["ATTRIBUTE_PREFIX", "FIELDS", "IGNORE", "ColumnMapping", "ColumnTarge
 
 ATTRIBUTE_PREFIX = "attribute:"
 IGNORE = "ignore"
+_TAX_WORDS = frozenset(
+    {"in", "incl", "excl", "inc", "ex", "including", "excluding", "vat", "tax", "gst", "net", "gross"}
+)
 FIELDS = ("style_code", "title", "description", "price", "currency", "photos")
 _SHARED = frozenset({"photos"})  # fields that several columns may fill; each attribute may be filled by several too
 _SAMPLE = 60  # different cells looked at per column
@@ -72,8 +76,14 @@ def _candidates(field: str, sheet: Sheet) -> Iterator[tuple[int, str]]:
         heading = plain_heading(column)
         if field in _SHARED:
             heading = re.sub(r"\s*\d+$", "", heading)  # "Image 2"
+        if field == "price" and heading not in spellings:
+            heading = " ".join(word for word in heading.split() if not _says_in_what(word))  # "MRP (EUR) incl. VAT"
         if heading in spellings and (field != "style_code" or _may_be_codes(heading, column, sheet)):
             yield spellings.index(heading), column
+
+
+def _says_in_what(word: str) -> bool:
+    return word in _TAX_WORDS or currency_of(word) is not None
 
 
 def _may_be_codes(heading: str, column: str, sheet: Sheet) -> bool:
