@@ -8,6 +8,7 @@ server) searches an exact copy read from the database instead.
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterable
 from functools import lru_cache
 
 from parure import registry, settings, taxonomy
@@ -86,6 +87,14 @@ class Runtime:
             index = self._indexes.pop(number, None)
         if index is not None:
             index.close()
+
+    def forget_others(self, kept: Iterable[IndexGeneration]) -> bool:
+        """Close every generation but these; True if there were any."""
+        with self._lock:
+            others = self._indexes.keys() - {generation.pk for generation in kept}
+        for number in others:
+            self.forget(number)
+        return bool(others)
 
     def close(self) -> None:
         with self._lock:

@@ -95,7 +95,10 @@ class Worker:
 
     def _index(self, encoder: Encoder, *, idle: bool) -> int:
         touched = 0
-        for generation in self._generations(encoder):
+        current = self._generations(encoder)
+        if self._runtime.forget_others(current):  # another process switched: `parure index rebuild`
+            generations.prune()
+        for generation in current:
             try:
                 touched += generations.synchronise(generation, self._runtime.index(generation))
             except IndexLocked:
@@ -117,10 +120,8 @@ class Worker:
     def _switch(self, generation: IndexGeneration, encoder: Encoder) -> None:
         if needing_analysis(encoder.version).exists() or generations.pending(generation):
             return
-        former = generations.live()
         generations.promote(generation)
-        if former is not None:
-            self._runtime.forget(former.pk)
+        self._runtime.forget_others([generation])
         generations.prune()
         log.info("generation %s by %s is live", generation.pk, generation.encoder)
 

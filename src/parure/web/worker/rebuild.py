@@ -30,10 +30,9 @@ def rebuild(runtime: Runtime, progress: generations.Progress | None = None) -> I
         index = runtime.index(fresh)
         generations.synchronise(fresh, index, progress)
         index.build()
-        former = generations.live()
         runtime.forget(fresh.pk)  # closed here, so that a running server can open it
         generations.promote(fresh)
-    if former is not None and mine:
-        runtime.forget(former.pk)
-        generations.prune()
+        if mine:  # else the process that has the old one open drops it
+            runtime.forget_others([fresh])
+            generations.prune()
     return fresh
