@@ -7,21 +7,28 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.db.models import Max
+
 from parure import settings, taxonomy
 from parure.index import Filter
 from parure.web.catalogue import keywords
 from parure.web.catalogue.filters import live_products, narrowed
-from parure.web.catalogue.models import AttributeValue, Photo, Product
+from parure.web.catalogue.models import AttributeValue, Event, Photo, Product
 from parure.web.catalogue.values import AttributeView, PhotoView, ProductView
 
 __all__ = ["CatalogueReader", "get_view", "photo_view", "views"]
 
 _TOKEN = re.compile(r"\S+")
 _CHUNK = 500  # ids per IN clause; SQLite accepts 32,766 parameters, planners prefer fewer
+_COUNTS_KEPT = 1000  # filters
 
 
 class CatalogueReader:
-    """The catalogue as `parure.search` sees it."""
+    """The catalogue as `parure.search` sees it. One object may serve several threads."""
+
+    def __init__(self) -> None:
+        self._counted_at: int | None = None
+        self._counts: dict[Filter, int] = {}
 
     def with_style_codes(self, text: str) -> list[int]:
         candidates = dict.fromkeys([text.strip(), *_TOKEN.findall(text)])
@@ -43,7 +50,14 @@ class CatalogueReader:
         return list(live_products(where).values_list("pk", flat=True)[offset : offset + limit])
 
     def count(self, where: Filter) -> int:
-        return live_products(where).count()
+        """Exact. Asked of the database again only after a change, which the newest event tells."""
+        now = Event.objects.aggregate(last=Max("id"))["last"]
+        if now != self._counted_at or len(self._counts) > _COUNTS_KEPT:
+            self._counted_at, self._counts = now, {}
+        counts = self._counts
+        if where not in counts:
+            counts[where] = live_products(where).count()
+        return counts[where]
 
 
 def get_view(product: Product) -> ProductView:
