@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from parure.cli.console import out
+from parure.cli.console import out, say
 
 __all__ = ["command"]
 
@@ -24,5 +24,10 @@ def command(target: Path, photos: bool, overwrite: bool) -> None:
     prepare()
     from parure.web.catalogue.export import export_catalogue
 
-    count = export_catalogue(target, photos=photos, overwrite=overwrite)
-    out.print(f"{count} products written to {target}.", highlight=False)
+    exported = export_catalogue(target, photos=photos, overwrite=overwrite)
+    out.print(f"{exported.products} products written to {target}.", highlight=False)
+    if exported.missing:
+        say(
+            f"{exported.missing} originals are missing from the data folder; `parure doctor` names them.",
+            style="yellow",
+        )

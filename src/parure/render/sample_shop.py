@@ -95,14 +95,14 @@ def render_shop(out: Path, designs: Sequence[Design], *, quality: Quality, worke
     """Make the pictures that are missing and the sheet; returns how many pictures were made."""
     photos = out / "photos"
     photos.mkdir(parents=True, exist_ok=True)
-    todo = [job for job in jobs_for(designs, photos, quality) if not job.path.exists()]
+    missing = [job for job in jobs_for(designs, photos, quality) if not job.path.exists()]
     start = time.perf_counter()
-    for done, job in enumerate(_run(todo, workers), start=1):
+    for done, job in enumerate(_run(missing, workers), start=1):
         rate = (time.perf_counter() - start) / done
-        left = rate * (len(todo) - done) / 60
-        _say(f"{done}/{len(todo)}  {job.path.name}  {rate:.1f} s a picture, {left:.0f} min left")
+        left = rate * (len(missing) - done) / 60
+        _say(f"{done}/{len(missing)}  {job.path.name}  {rate:.1f} s a picture, {left:.0f} min left")
     write_sheet(designs, out / "products.csv")
-    return len(todo)
+    return len(missing)
 
 
 def _run(jobs: Sequence[Job], workers: int) -> Iterator[Job]:

@@ -13,10 +13,10 @@ import pytest
 from parure import taxonomy
 from parure.errors import Conflict
 from parure.intake import discover, plan_import, read_sheet
-from parure.web.catalogue.export import export_catalogue
+from parure.web.catalogue.export import Exported, export_catalogue
 from parure.web.catalogue.importer import run_import
 from parure.web.catalogue.models import Product
-from parure.web.catalogue.photos import accept, attach
+from parure.web.catalogue.photos import accept, attach, storage
 from parure.web.catalogue.products import write_product
 from parure.web.catalogue.reader import get_view
 from parure.web.catalogue.values import ProductChange, StatementDraft, Writer
@@ -54,7 +54,7 @@ def summary(product: Product) -> tuple[object, ...]:
 @pytest.mark.parametrize("name", ["catalogue.csv", "catalogue.jsonl"])
 def test_a_catalogue_survives_export_and_import(filled: Path, tmp_path: Path, name: str) -> None:
     before = summary(Product.objects.get(style_code="A/1 #é"))
-    assert export_catalogue(tmp_path / name, photos=True) == 2
+    assert export_catalogue(tmp_path / name, photos=True) == Exported(2)
     Product.objects.all()[0].photos.all().delete()
     for product in Product.objects.all():
         product.photos.all().delete()
@@ -84,3 +84,15 @@ def test_an_existing_file_is_not_replaced_unasked(tmp_path: Path) -> None:
     assert target.read_text() == "mine"
     export_catalogue(target, photos=False, overwrite=True)
     assert len([json.loads(line) for line in target.read_text().splitlines()]) == 2
+
+
+def test_originals_of_every_format_are_copied_byte_for_byte_and_missing_ones_counted(
+    shop: Path, picture: Callable[..., bytes], tmp_path: Path
+) -> None:
+    product, _ = write_product("A-1", ProductChange(), PERSON)
+    given = [picture(seed, format=kind) for seed, kind in enumerate(["JPEG", "PNG", "TIFF", "WEBP", "BMP"])]
+    photos = [attach(product, accept(data), PERSON, file_name="front") for data in given]
+    assert export_catalogue(tmp_path / "c.csv", photos=True) == Exported(1)
+    assert sorted(path.read_bytes() for path in (tmp_path / "photos").iterdir()) == sorted(given)
+    storage().path_of(photos[2].sha256, ".tif").unlink()
+    assert export_catalogue(tmp_path / "d.csv", photos=True) == Exported(1, missing=1)

@@ -10,23 +10,33 @@ import csv
 import json
 import shutil
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from parure.errors import Conflict
+from parure.images import Header
 from parure.web.catalogue.filters import live_products
 from parure.web.catalogue.photos import storage
 from parure.web.catalogue.reader import views
 from parure.web.catalogue.values import PhotoView, ProductView
 
-__all__ = ["export_catalogue"]
+__all__ = ["Exported", "export_catalogue"]
 
 _FIELDS = ("style_code", "title", "description", "price", "currency", "photos")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _PAGE = 500
 
 
-def export_catalogue(target: Path, *, photos: bool, overwrite: bool = False) -> int:
-    """Write `target` (.csv or .jsonl), originals into a `photos` folder beside it; returns the number of products.
+@dataclass(frozen=True)
+class Exported:
+    """How many products were written, and how many of their originals are missing from the data folder."""
+
+    products: int
+    missing: int = 0
+
+
+def export_catalogue(target: Path, *, photos: bool, overwrite: bool = False) -> Exported:
+    """Write `target` (.csv or .jsonl), with originals in a `photos` folder beside it.
 
     Raises `Conflict` when the file exists and may not be replaced.
     """
@@ -37,16 +47,14 @@ def export_catalogue(target: Path, *, photos: bool, overwrite: bool = False) -> 
     write = _write_jsonl if target.suffix == ".jsonl" else _write_csv
     count = write(aside)
     aside.replace(target)
-    if photos:
-        _copy_photos(target.parent / "photos")
-    return count
+    return Exported(count, _copy_photos(target.parent / "photos") if photos else 0)
 
 
 def photo_name(product: ProductView, photo: PhotoView) -> str:
     """A readable, unique name: the style code, the place in the gallery and the start of the hash."""
     safe = "".join(letter if letter.isalnum() or letter in "-_." else "_" for letter in product.style_code)
     place = product.photos.index(photo) + 1
-    return f"{safe}_{place}_{photo.sha256[:8]}.{photo.format.replace('jpeg', 'jpg')}"
+    return f"{safe}_{place}_{photo.sha256[:8]}{_extension(photo)}"
 
 
 def _products() -> Iterator[ProductView]:
@@ -93,12 +101,21 @@ def _cell(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def _copy_photos(folder: Path) -> None:
+def _extension(photo: PhotoView) -> str:
+    return Header(photo.format, photo.width, photo.height).extension
+
+
+def _copy_photos(folder: Path) -> int:
+    """Copy what is not there yet, each under a name that never holds half a file; returns how many are missing."""
     folder.mkdir(parents=True, exist_ok=True)
-    store = storage()
+    store, missing = storage(), 0
     for product in _products():
         for photo in product.photos:
-            extension = "." + photo.format.replace("jpeg", "jpg")
             target = folder / photo_name(product, photo)
-            if not target.exists() and store.holds(photo.sha256, extension):
-                shutil.copyfile(store.path_of(photo.sha256, extension), target)
+            if not store.holds(photo.sha256, _extension(photo)):
+                missing += 1
+            elif not target.exists():
+                aside = target.with_name(target.name + ".part")
+                shutil.copyfile(store.path_of(photo.sha256, _extension(photo)), aside)
+                aside.replace(target)
+    return missing
