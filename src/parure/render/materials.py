@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["DISPERSIVE", "METALS", "OPAQUE_GEMS", "TRANSPARENT_GEMS", "Metal", "Rgb", "TransparentGem"]
+__all__ = ["DISPERSIVE", "METALS", "OPAQUE_GEMS", "TRANSPARENT_GEMS", "Casting", "Metal", "Rgb", "TransparentGem"]
 
 Rgb = tuple[float, float, float]
 
@@ -41,6 +41,16 @@ METALS = {
     "black_steel": Metal((0.10, 0.10, 0.11), 0.14),
     "steel": Metal((0.66, 0.66, 0.67), 0.09),
 }
+
+
+@dataclass(frozen=True)
+class Casting:
+    """What a design is made in: the metal, how its surface is finished, the other metal of a two-tone piece."""
+
+    metal: str
+    finish: str = "polished"
+    second: str = ""
+
 
 TRANSPARENT_GEMS = {
     "diamond": TransparentGem(2.417, (1.0, 1.0, 1.0)),

@@ -14,6 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 
 __all__ = [
     "METAL",
+    "SECOND_METAL",
     "Floats",
     "Ints",
     "Mesh",
@@ -32,7 +33,8 @@ __all__ = [
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-METAL = "metal"  # the material name that a design fills with its own metal; every other name is a gem
+METAL = "metal"  # the material name that a design fills with its own metal; other names are in `materials`
+SECOND_METAL = "second_metal"  # of a two-tone piece; the same as METAL where the casting has only one
 
 
 @dataclass(frozen=True)
@@ -56,12 +58,18 @@ class Mesh:
 
 @dataclass(frozen=True)
 class Part:
-    """One labelled piece of surface. `smooth` asks for averaged normals; stones keep flat facets."""
+    """One labelled piece of surface. `smooth` asks for averaged normals; stones keep flat facets.
+
+    `instance` tells the pieces of one scene apart: a pair of earrings is two. `tint` (n, 3), linear, multiplies the
+    material's colour at each vertex: bands in agate, mottled skin, tarnish.
+    """
 
     label: str
     material: str
     mesh: Mesh
     smooth: bool = True
+    instance: int = 0
+    tint: Floats | None = None
 
 
 def signed_volume(mesh: Mesh) -> float:
@@ -136,8 +144,17 @@ def join(meshes: Sequence[Mesh]) -> Mesh:
 
 
 def merge_by_label(parts: Sequence[Part]) -> list[Part]:
-    """Fewer, larger meshes: parts that share label, material and shading become one."""
-    groups: dict[tuple[str, str, bool], list[Mesh]] = {}
+    """Fewer, larger meshes: parts that share instance, label, material and shading become one."""
+    groups: dict[tuple[int, str, str, bool, bool], list[Part]] = {}
     for part in parts:
-        groups.setdefault((part.label, part.material, part.smooth), []).append(part.mesh)
-    return [Part(label, material, join(meshes), smooth) for (label, material, smooth), meshes in groups.items()]
+        key = (part.instance, part.label, part.material, part.smooth, part.tint is None)
+        groups.setdefault(key, []).append(part)
+    return [
+        replace(members[0], mesh=join([part.mesh for part in members]), tint=_joined_tint(members))
+        for members in groups.values()
+    ]
+
+
+def _joined_tint(parts: Sequence[Part]) -> Floats | None:
+    tints = [part.tint for part in parts if part.tint is not None]
+    return np.vstack(tints) if tints else None
