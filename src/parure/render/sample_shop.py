@@ -20,6 +20,7 @@ import numpy as np
 from parure.errors import NotFound
 from parure.render.camera import Camera, aim
 from parure.render.lighting import GOLD_LIGHT, WHITE_METAL_LIGHT, environment
+from parure.render.materials import Casting
 from parure.render.mesh import Floats, Part, all_vertices, on_floor, place, rotation, settle
 from parure.render.picture import PAPERS, compose, save_webp
 from parure.render.shadow import contact_shadow
@@ -59,9 +60,11 @@ def photograph(job: Job) -> float:
     paper = PAPERS[job.shot.paper]
     studio = WHITE_METAL_LIGHT if METAL_WORDS[job.design.metal][1] in ("white", "grey") else GOLD_LIGHT
     light = environment(studio, job.seed, paper.linear())
-    traced = trace(parts, job.design.metal, camera=camera, light=light, seed=job.seed % 65536, quality=job.quality)
+    traced = trace(
+        parts, Casting(job.design.metal), camera=camera, light=light, seed=job.seed % 65536, quality=job.quality
+    )
     shadow = contact_shadow(parts, camera, job.quality.size)
-    save_webp(compose(traced, shadow, paper), job.path)
+    save_webp(compose(traced.light, shadow, paper), job.path)
     return time.perf_counter() - start
 
 

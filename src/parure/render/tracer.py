@@ -13,13 +13,16 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from parure.errors import MissingExtra
 from parure.render.camera import Camera
-from parure.render.materials import DISPERSIVE, METALS, OPAQUE_GEMS, TRANSPARENT_GEMS, Metal
-from parure.render.mesh import METAL, Floats, Mesh, Part, merge_by_label
+from parure.render.labels import label_of
+from parure.render.materials import DISPERSIVE, Casting
+from parure.render.mesh import Floats, Part, merge_by_label
+from parure.render.surfaces import shape_of
 
-__all__ = ["Quality", "trace"]
+__all__ = ["Quality", "Traced", "trace"]
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,15 @@ class Quality:
     size: int = 512
     samples: int = 64
     depth: int = 12
+
+
+@dataclass(frozen=True, eq=False)
+class Traced:
+    """`light`: linear premultiplied RGBA (size, size, 4). `labels`: (size, size) uint8, what each pixel's middle shows,
+    as `instance * 16 + PartClass`; 0 where there is no piece, whether background, skin or prop."""
+
+    light: Floats
+    labels: NDArray[np.uint8]
 
 
 @lru_cache(maxsize=1)
@@ -48,19 +60,20 @@ def _renderer() -> Any:
     return mitsuba
 
 
-def trace(parts: Sequence[Part], metal: str, *, camera: Camera, light: Floats, seed: int, quality: Quality) -> Floats:
-    """Linear premultiplied RGBA (size, size, 4) of the piece in front of nothing, lit by an environment map."""
+def trace(
+    parts: Sequence[Part], casting: Casting, *, camera: Camera, light: Floats, seed: int, quality: Quality
+) -> Traced:
+    """The piece in front of nothing, lit by an environment map, and what is seen where."""
     mi = _renderer()
+    merged = merge_by_label(parts)
     frames = _channel_shifts(parts)
     share = Quality(quality.size, -(-quality.samples // len(frames)), quality.depth)
-    layers = [
-        _render(mi, _scene(mi, parts, METALS[metal], camera=camera, light=light, quality=share, shift=shift), seed + k)
-        for k, shift in enumerate(frames)
-    ]
+    scenes = [_scene(mi, merged, casting, camera=camera, light=light, quality=share, shift=shift) for shift in frames]
+    layers = [_render(mi, scene, seed + k) for k, scene in enumerate(scenes)]
     mixed = np.mean(layers, axis=0)
     if len(layers) == 3:
         mixed[..., :3] = np.stack([layer[..., k] for k, layer in enumerate(layers)], axis=-1)
-    return _denoised(mixed)
+    return Traced(_denoised(mixed), _labels(mi, scenes[0], merged, _sensor(mi, camera, Quality(quality.size, 1))))
 
 
 def _channel_shifts(parts: Sequence[Part]) -> tuple[float, ...]:
@@ -73,8 +86,30 @@ def _render(mi: Any, scene: Any, seed: int) -> Floats:
     return np.array(mi.render(scene, seed=seed), dtype=np.float64)
 
 
+def _labels(mi: Any, scene: Any, merged: Sequence[Part], sensor: dict[str, Any]) -> NDArray[np.uint8]:
+    """One ray through each pixel; the first thing it meets names the pixel."""
+    first_hit = mi.load_dict({"type": "aov", "aovs": "hit:shape_index"})
+    hits = np.array(mi.render(scene, integrator=first_hit, sensor=mi.load_dict(sensor), seed=0))[..., 0].astype(np.int64)
+    table = np.zeros(int(hits.max()) + 1, np.uint8)
+    for order, shape in enumerate(scene.shapes()):
+        number = _shape_number(mi, shape, order)
+        if number < len(table):
+            part = merged[int(shape.id().removeprefix("part_"))]
+            table[number] = label_of(part)
+    return table[hits]
+
+
+def _shape_number(mi: Any, shape: Any, order: int) -> int:
+    """What the renderer calls the shape: its place in the registry, which older scenes share, or in the scene."""
+    if "scalar" in mi.variant():
+        return order + 1
+    import drjit
+
+    return int(drjit.reinterpret_array(mi.UInt32, mi.ShapePtr(shape))[0])
+
+
 def _scene(
-    mi: Any, parts: Sequence[Part], metal: Metal, *, camera: Camera, light: Floats, quality: Quality, shift: float
+    mi: Any, merged: Sequence[Part], casting: Casting, *, camera: Camera, light: Floats, quality: Quality, shift: float
 ) -> Any:
     scene: dict[str, Any] = {
         "type": "scene",
@@ -86,8 +121,8 @@ def _scene(
             "to_world": mi.ScalarTransform4f().rotate([1, 0, 0], 90),
         },
     }
-    for index, part in enumerate(merge_by_label(parts)):
-        scene[f"part_{index:03d}"] = _shape(mi, part, _surface(part.material, metal, shift))
+    for index, part in enumerate(merged):
+        scene[f"part_{index:03d}"] = shape_of(mi, part, casting, shift=shift)
     return mi.load_dict(scene)
 
 
@@ -109,56 +144,6 @@ def _sensor(mi: Any, camera: Camera, quality: Quality) -> dict[str, Any]:
         "film": film | {"rfilter": {"type": "box"}},
         "sampler": {"type": sampler, "sample_count": quality.samples},
     }
-
-
-def _surface(material: str, metal: Metal, shift: float) -> dict[str, Any]:
-    if material == METAL:
-        return _conductor(metal.reflectance, metal.roughness)
-    if material in TRANSPARENT_GEMS:
-        gem = TRANSPARENT_GEMS[material]
-        tint = {"type": "rgb", "value": [channel**0.5 for channel in gem.tint]}
-        refraction = gem.refraction + shift * DISPERSIVE.get(material, 0.0)
-        return {"type": "dielectric", "int_ior": refraction, "specular_transmittance": tint}
-    body = {"type": "rgb", "value": list(OPAQUE_GEMS[material])}
-    if material.endswith("pearl"):
-        nacre = {"type": "roughplastic", "alpha": 0.14, "diffuse_reflectance": body, "int_ior": 1.6}
-        lustre = _conductor((0.92, 0.88, 0.86), 0.17)
-        return {"type": "blendbsdf", "weight": 0.36, "nacre": nacre, "lustre": lustre}
-    return {"type": "plastic", "diffuse_reflectance": body, "int_ior": 1.58}
-
-
-def _conductor(reflectance: tuple[float, float, float], roughness: float) -> dict[str, Any]:
-    tint = {"type": "rgb", "value": list(reflectance)}
-    return {
-        "type": "roughconductor",
-        "material": "none",
-        "alpha": roughness,
-        "distribution": "ggx",
-        "specular_reflectance": tint,
-    }
-
-
-def _shape(mi: Any, part: Part, surface: dict[str, Any]) -> Any:
-    mesh = part.mesh
-    properties = mi.Properties()
-    properties["surface"] = mi.load_dict(surface)
-    shape = mi.Mesh(part.label, len(mesh.vertices), len(mesh.faces), props=properties, has_vertex_normals=part.smooth)
-    buffers = mi.traverse(shape)
-    buffers["vertex_positions"] = mesh.vertices.astype(np.float32).ravel()
-    buffers["faces"] = mesh.faces.astype(np.uint32).ravel()
-    if part.smooth:
-        buffers["vertex_normals"] = _vertex_normals(mesh).astype(np.float32).ravel()
-    buffers.update()
-    return shape
-
-
-def _vertex_normals(mesh: Mesh) -> Floats:
-    a, b, c = (mesh.vertices[mesh.faces[:, k]] for k in range(3))
-    facing = np.cross(b - a, c - a)
-    total = np.column_stack(
-        [sum(np.bincount(mesh.faces[:, k], facing[:, axis], len(mesh.vertices)) for k in range(3)) for axis in range(3)]
-    )
-    return np.asarray(total / np.maximum(np.linalg.norm(total, axis=1, keepdims=True), 1e-12))
 
 
 def _denoised(layers: Floats) -> Floats:

@@ -1,0 +1,35 @@
+"""From what a part is called to the class it has in a mask."""
+
+from __future__ import annotations
+
+from parure.errors import ParureError
+from parure.regions import PartClass
+from parure.render.mesh import Part
+
+__all__ = ["INSTANCES", "NOT_THE_PIECE", "label_of"]
+
+INSTANCES = 16  # of one scene, because a label is one byte: instance * 16 + class
+
+NOT_THE_PIECE = frozenset({"skin", "prop"})
+
+_CLASSES = {
+    PartClass.METAL: ("band", "hoop", "face", "frame", "ray", "stem", "petal", "charm"),
+    PartClass.SETTING: ("setting", "prong"),
+    PartClass.CENTRE_STONE: ("centre_stone",),
+    PartClass.SIDE_STONE: ("side_stone",),
+    PartClass.PEARL: ("bead",),
+    PartClass.CHAIN: ("chain",),
+    PartClass.CLASP: ("closure", "post", "bail", "hook", "pin"),
+    PartClass.OTHER: ("cord", "strap", "dial", "enamel"),
+}
+_CLASS_OF = {label: part_class for part_class, labels in _CLASSES.items() for label in labels}
+
+
+def label_of(part: Part) -> int:
+    """The byte of a part in a label picture. A pearl is a pearl wherever it sits."""
+    if part.label in NOT_THE_PIECE:
+        return 0
+    if part.label not in _CLASS_OF:
+        raise ParureError(f"The part label {part.label!r} has no class. Known: {', '.join(sorted(_CLASS_OF))}.")
+    part_class = PartClass.PEARL if part.material.endswith("pearl") else _CLASS_OF[part.label]
+    return (part.instance % INSTANCES) * INSTANCES + part_class
