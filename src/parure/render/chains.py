@@ -1,69 +1,186 @@
-"""Chains and strands along a path: cable and curb links, beads, twisted wire. Paths are dense polylines (n, 3)."""
+"""Chains along a path by the names of the trade: `chain("figaro", path, 3.0)`. Paths are dense polylines (n, 3).
+
+`LINKS` is the table: a taxonomy id of `chain_type` and what makes it. A width is the widest a chain looks from above.
+Also beads on a thread and twisted wire.
+"""
 
 from __future__ import annotations
 
-import numpy as np
+from collections.abc import Callable
+from dataclasses import replace
 
+import numpy as np
+from numpy.typing import ArrayLike
+
+from parure.errors import NotFound
+from parure.render.chains_links import bar, bead, chevron, grain, mariner, rolled, square, stadium, twisted
+from parure.render.chains_paths import Link, path_length, repeat, resampled, ring_path, walk
 from parure.render.cuts import Stone
-from parure.render.mesh import Floats, Mesh, Part, frame, join, place, rotation
+from parure.render.mesh import Floats, Mesh, Part, join, place, rotation
 from parure.render.mounts import metal
 from parure.render.solids import circle, sweep, tube
 
-__all__ = ["bead_strand", "cable_chain", "curb_chain", "path_length", "ring_path", "twisted_wire", "walk"]
+__all__ = [
+    "LINKS",
+    "bead_strand",
+    "cable_chain",
+    "chain",
+    "curb_chain",
+    "path_length",
+    "ring_path",
+    "twisted_wire",
+    "walk",
+]
+
+Builder = Callable[[Floats, float, ArrayLike], Mesh]
+Pattern = Callable[[float], tuple[Link, ...]]
 
 
-def path_length(path: Floats) -> float:
-    return float(np.linalg.norm(np.diff(path, axis=0), axis=1).sum())
+def chain(kind: str, path: Floats, width: float, *, ups: ArrayLike = (0, 0, 1)) -> Part:
+    """A chain of this kind from end to end of the path.
+
+    `ups`, (3,) or one for each point of the path, is the way the broad side looks: up for a necklace on a table,
+    outward for a bracelet that stands.
+    """
+    if kind not in LINKS:
+        raise NotFound(f"No chain is called {kind!r}; there are {', '.join(sorted(LINKS))}.")
+    return replace(metal("chain", LINKS[kind](path, width, ups)), smooth=kind not in _SHARP)
 
 
-def walk(path: Floats, count: int) -> tuple[Floats, Floats]:
-    """`count` evenly spaced points along the path, half a step from each end, and the unit directions there."""
-    along = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(path, axis=0), axis=1))])
-    step = along[-1] / count
-    middle = (np.arange(count) + 0.5) * step
-
-    def at(distance: Floats) -> Floats:
-        clipped = np.clip(distance, 0, along[-1])
-        return np.column_stack([np.interp(clipped, along, path[:, k]) for k in range(3)])
-
-    ahead = at(middle + 0.25 * step) - at(middle - 0.25 * step)
-    return at(middle), ahead / np.linalg.norm(ahead, axis=1, keepdims=True)
+_SHARP = ("box", "herringbone")  # flat facets that an averaged normal would make look like dough
 
 
-def ring_path(radius_x: float, radius_y: float, *, z: float = 0.0, count: int = 3000) -> Floats:
-    """A closed horizontal ellipse whose last point repeats the first."""
-    angles = np.linspace(0, 2 * np.pi, count)
-    return np.column_stack([radius_x * np.sin(angles), -radius_y * np.cos(angles), np.full(count, z)])
+def _of(pattern: Pattern) -> Builder:
+    return lambda path, width, ups: repeat(path, pattern(width), ups=ups)
 
 
-def _link(length: float, width: float, wire: float) -> Mesh:
-    """One stadium-shaped link in the xy plane, long in x."""
-    angles = np.linspace(0, 2 * np.pi, 26, endpoint=False)
-    straight = (length - width) / 2
-    x = (width / 2 - wire) * np.cos(angles) + np.sign(np.round(np.cos(angles), 9)) * straight
-    path = np.column_stack([x, (width / 2 - wire) * np.sin(angles), np.zeros_like(x)])
-    return sweep(path, circle(wire, 9), closed=True, ups=(0, 0, 1))
+def _crossed(link: Link) -> tuple[Link, ...]:
+    """Each link a quarter turn from the last, neither lying flat."""
+    return rolled(link, 45), rolled(link, 135)
 
 
-def _linked(path: Floats, link: Mesh, *, pitch: float, rolls: tuple[float, ...]) -> Part:
-    centres, directions = walk(path, max(1, round(path_length(path) / pitch)))
-    links = []
-    for index, (centre, direction) in enumerate(zip(centres, directions, strict=True)):
-        z_free = frame(direction, (0, 0, 1))
-        turn = np.column_stack([direction, z_free[:, 1], z_free[:, 0]])  # link's x along the chain, its z near world z
-        turn[:, 1] = np.cross(turn[:, 2], turn[:, 0])
-        links.append(link.moved(turn @ rotation((1, 0, 0), rolls[index % len(rolls)]), centre))
-    return metal("chain", join(links))
+def _curb(width: float, length: float, wire: float, flat: float = 0.75) -> Link:
+    return twisted(stadium(length * width, width, wire * width), 42, flat=flat)
+
+
+def _figaro(width: float) -> tuple[Link, ...]:
+    short = _curb(width, 1.22, 0.15)
+    return short, short, short, _curb(width, 2.3, 0.15)
+
+
+def _singapore(width: float) -> tuple[Link, ...]:
+    link = _curb(width, 1.3, 0.14, 0.9)
+    return tuple(rolled(link, 40 * k) for k in range(9))
+
+
+def _doubled(link: Link, apart: float) -> Link:
+    """Two links side by side as one."""
+    meshes = [link.mesh.moved(offset=(0, 0, side * apart / 2)) for side in (1, -1)]
+    return Link(join(meshes), link.pitch)
+
+
+def _satellite(width: float) -> tuple[Link, ...]:
+    plain = _crossed(stadium(0.95 * width, 0.66 * width, 0.1 * width))
+    return *(plain * 5), bead(width, 1.1 * width, neck=0.1 * width)
+
+
+def _bars(width: float) -> tuple[Link, ...]:
+    ring = stadium(1.25 * width, width, 0.14 * width)
+    return bar(6.0 * width, 0.55 * width), *_crossed(ring), rolled(ring, 45)
+
+
+def _ears(width: float, *, lean: float, pitch: float, rows: int = 2) -> tuple[Link, ...]:
+    """Rows of leaning loops beside each other: a ribbon, or two rows on both faces of a plait."""
+    grains = []
+    for row in range(rows):
+        aside = (row - (rows - 1) / 2) * width * 0.86 / rows
+        side = 1 if row % 2 else -1
+        plump = grain(1.5 * width / rows, 0.68 * width / rows, lean=side * lean, aside=aside, pitch=pitch * width)
+        grains.append(plump.mesh)
+    layer = join(grains)
+    if rows > 2:
+        return (Link(layer, pitch * width),)
+    back = layer.moved(rotation((1, 0, 0), 180), (0, 0, -0.16 * width))
+    return (Link(join([layer.moved(offset=(0, 0, 0.16 * width)), back]), pitch * width),)
+
+
+def _rope(path: Floats, width: float, ups: ArrayLike) -> Mesh:
+    """Two plump strands wound about each other, notched like the small links they are made of."""
+    line = resampled(path, 0.1 * width)
+    tangents = np.gradient(line, axis=0)
+    tangents = tangents / np.linalg.norm(tangents, axis=1, keepdims=True)
+    up = np.broadcast_to(np.asarray(ups, float), path.shape)[0]
+    across = np.cross(up, tangents)
+    across = across / np.maximum(np.linalg.norm(across, axis=1, keepdims=True), 1e-9)
+    over = np.cross(tangents, across)
+    phase = np.arange(len(line)) * 0.1 / 1.5 * 2 * np.pi
+    notches = np.where(np.arange(len(line)) % 3 == 0, 0.86, 1.0)
+    strands = []
+    for start in (0.0, np.pi):
+        angle = (phase + start)[:, None]
+        coil = line + 0.25 * width * (np.cos(angle) * across + np.sin(angle) * over)
+        strands.append(sweep(coil, circle(0.27 * width, 7), scale=notches))
+    return join(strands)
+
+
+def _ribbed(section: Callable[[float], Floats], pattern: tuple[float, ...], step: float) -> Builder:
+    """A supple tube: its section swells and shrinks by the pattern, a point every `step` widths."""
+
+    def build(path: Floats, width: float, ups: ArrayLike) -> Mesh:
+        line = resampled(path, step * width)
+        scale = np.resize(np.asarray(pattern), len(line))
+        every = np.broadcast_to(np.asarray(ups, float), path.shape)
+        at = np.linspace(0, len(path) - 1, len(line)).astype(int)
+        return sweep(line, section(width), ups=every[at], scale=scale)
+
+    return build
+
+
+def _half_round(width: float) -> Floats:
+    """Domed above and flat below, as an omega necklace is."""
+    angles = np.linspace(0, np.pi, 9)
+    dome = np.column_stack([-np.cos(angles) * width / 2, np.sin(angles) * 0.26 * width])
+    return np.vstack([dome, [[0.44 * width, -0.05 * width], [-0.44 * width, -0.05 * width]]])[::-1]
+
+
+LINKS: dict[str, Builder] = {
+    "cable": _of(lambda w: _crossed(stadium(1.42 * w, w, 0.135 * w))),
+    "rolo": _of(lambda w: _crossed(stadium(w, w, 0.155 * w))),
+    "curb": _of(lambda w: (_curb(w, 1.32, 0.15),)),
+    "cuban": _of(lambda w: (_curb(w, 1.12, 0.19, 0.85),)),
+    "gourmette": _of(lambda w: (_curb(w, 1.36, 0.165, 0.55),)),
+    "figaro": _of(_figaro),
+    "rope": _rope,
+    "box": _of(lambda w: (square(w), rolled(square(w), 90))),
+    "snake": _ribbed(lambda w: circle(0.5 * w, 10), (0.9, 1.0, 1.0), 0.13),
+    "cocoon": _ribbed(lambda w: circle(0.5 * w, 12), (0.88, 0.97, 1.0, 1.0, 0.97), 0.11),
+    "singapore": _of(_singapore),
+    "wheat": _of(lambda w: _ears(w, lean=28, pitch=0.42)),
+    "foxtail": _of(lambda w: _ears(w, lean=48, pitch=0.36)),
+    "mesh": _of(lambda w: _ears(w, lean=38, pitch=0.2, rows=5)),
+    "herringbone": _of(lambda w: (chevron(w, 0.24 * w, min(0.22 * w, 0.9)),)),
+    "omega": _ribbed(_half_round, (0.92, 1.0, 1.0, 1.0), 0.08),
+    "paperclip": _of(lambda w: _crossed(stadium(2.9 * w, w, 0.12 * w))),
+    "oval_link": _of(lambda w: _crossed(stadium(1.75 * w, w, 0.13 * w))),
+    "round_link": _of(lambda w: _crossed(stadium(w, w, 0.085 * w, count=22))),
+    "chunky_link": _of(lambda w: _crossed(stadium(1.45 * w, w, 0.2 * w, count=22))),
+    "double_link": _of(lambda w: _crossed(_doubled(stadium(1.25 * w, w, 0.1 * w), 0.24 * w))),
+    "byzantine": _of(lambda w: _crossed(_doubled(Link(stadium(w, w, 0.14 * w).mesh, 0.42 * w), 0.34 * w))),
+    "mariner": _of(lambda w: (twisted(mariner(1.5 * w, w, 0.135 * w), 36, flat=0.75),)),
+    "ball": _of(lambda w: (bead(w, 1.22 * w, neck=0.16 * w),)),
+    "satellite": _of(_satellite),
+    "bar_link": _of(_bars),
+}
 
 
 def cable_chain(path: Floats, *, length: float = 2.2, width: float = 1.5, wire: float = 0.2) -> Part:
-    """Plain links, each turned a quarter from the last."""
-    return _linked(path, _link(length, width, wire), pitch=length - 2.15 * wire, rolls=(45.0, 135.0))
+    """Plain links of a given wire (radius), each turned a quarter from the last."""
+    return metal("chain", repeat(path, _crossed(stadium(length, width, wire))))
 
 
 def curb_chain(path: Floats, *, length: float = 6.0, width: float = 4.6, wire: float = 0.75) -> Part:
-    """Heavy links twisted to lie flat."""
-    return _linked(path, _link(length, width, wire), pitch=length - 2.4 * wire, rolls=(33.0, -33.0))
+    """Heavy links wrung to lie flat."""
+    return metal("chain", repeat(path, (twisted(stadium(length, width, wire, count=24), 42, flat=0.8),)))
 
 
 def bead_strand(path: Floats, sizes: tuple[float, ...], gems: tuple[str, ...]) -> list[Part]:
@@ -72,8 +189,8 @@ def bead_strand(path: Floats, sizes: tuple[float, ...], gems: tuple[str, ...]) -
     period = 1.02 * float(np.mean([sizes[k % len(sizes)] for k in range(len(sizes) * len(gems))]))
     centres, _ = walk(path, int(path_length(path) / period))
     for index, centre in enumerate(centres):
-        bead = Stone(gems[index % len(gems)], "bead", sizes[index % len(sizes)]).part("bead")
-        parts += place([bead], offset=centre)
+        strung = Stone(gems[index % len(gems)], "bead", sizes[index % len(sizes)]).part("bead")
+        parts += place([strung], offset=centre)
     return parts
 
 
