@@ -1,29 +1,40 @@
-"""Earrings, always as a pair: drops lie face up with the hook at the top (+y), studs and hoops stand on the floor."""
+"""Studs and drops, and how every earring is drawn and worn.
+
+Drawn, an earring faces +z with its top towards +y, and the front of the piercing is the origin: a stud's back touches
+z = 0 and its post runs to -z, a drop hangs towards -y. `build` lays one or two of them out as a photographer would,
+each with its `instance`. `worn()` gives one as the ear has it, in millimetres:
+
+- the origin is the piercing at the front of the lobe, z is up, and the ornament faces -y, towards the viewer;
+- posts and wires go back through the lobe towards +y, which they expect to be about 4 mm thick;
+- drops hang towards -z, the hook's tail behind the lobe; hoops lie in the yz plane, through the origin;
+- cuffs and climbers follow the rim of the ear upwards from the origin, towards +z and +x (the wearer's left ear).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import ClassVar, Self
 
 import numpy as np
+from numpy.random import Generator
 
-from parure.render.chains import cable_chain, twisted_wire
+from parure.render.chains import cable_chain
+from parure.render.chance import bead, between, cabochon, faceted, maybe, melee, pick, whole
 from parure.render.cuts import Stone
-from parure.render.mesh import Floats, Part, all_vertices, on_floor, place, rotation
-from parure.render.mounts import bezel, claws, halo, metal, pave_row, peg_pearl
-from parure.render.outlines import heart, outline, star
-from parure.render.solids import ball, band_profile, ellipsoid, plate, sweep, torus, tube
+from parure.render.families import Facts
+from parure.render.families.ear_findings import TOPS, cap, chosen_top, collet, post, ring, small_bead
+from parure.render.families.ear_outlines import FORMS, MOTIFS, flat_form
+from parure.render.families.ear_poses import STUD_POSES, Earring, posed
+from parure.render.families.hoops import HoopEarrings
+from parure.render.mesh import Floats, Part, all_vertices, place, rotation
+from parure.render.mounts import bezel, claws, halo, metal, peg_pearl
+from parure.render.palette import PEARL_GEMS
+from parure.render.solids import ellipsoid
 
-__all__ = ["ClusterStuds", "DropEarrings", "HoopEarrings", "PlateStuds", "StudEarrings", "hang", "pair"]
+__all__ = ["FAMILIES", "ClusterStuds", "DropEarrings", "HoopEarrings", "PlateStuds", "StudEarrings", "hang"]
 
-
-def pair(one: Sequence[Part], *, gap: float = 4.0, turn: float = 7.0) -> list[Part]:
-    """Two of the same, side by side on the floor, a little turned away from each other."""
-    width = float(np.ptp(all_vertices(one)[:, 0]))
-    shift = (width + gap) / 2
-    left = place(one, rotation((0, 0, 1), turn), (-shift, 0, 0))
-    right = place(one, rotation((0, 0, 1), -turn), (shift, 0, 0))
-    return on_floor(left) + on_floor(right)
+_UPRIGHT = rotation((0, 0, 1), 90)  # stones are long in x, drops in y
 
 
 def hang(parts: Sequence[Part], below: float) -> list[Part]:
@@ -32,122 +43,147 @@ def hang(parts: Sequence[Part], below: float) -> list[Part]:
     return place(parts, offset=(0, below - top, 0))
 
 
-def _post(back: float, length: float = 9.0) -> list[Part]:
-    """A straight post with a butterfly back, along -z from z = -back."""
-    post = metal("post", tube([[0, 0, -back], [0, 0, -back - length]], 0.4))
-    wings = [metal("closure", torus(1.5, 0.45).moved(offset=(s * 1.5, 0, -back - 6.0))) for s in (1, -1)]
-    return [post, *wings]
-
-
-def _tilted_pair(one: Sequence[Part]) -> list[Part]:
-    """Studs as shops show them: one facing the viewer, one turned to show its post."""
-    front = on_floor(place(one, rotation((0, 0, 1), 8) @ rotation((1, 0, 0), 66)))
-    aside = on_floor(place(one, rotation((0, 0, 1), -42) @ rotation((1, 0, 0), 74)))
-    reach = float(np.ptp(all_vertices(front)[:, 0])) / 2
-    return place(front, offset=(-reach - 1.0, 0, 0)) + place(aside, offset=(reach + 1.6, 1.0, 0))
+def held(stone: Stone, *, collar: bool) -> str:
+    """The taxonomy's word for how a single stone is held."""
+    return "drilled" if stone.cut == "bead" else "bezel" if collar or stone.cut == "cabochon" else "prong"
 
 
 @dataclass(frozen=True)
-class StudEarrings:
+class StudEarrings(Earring):
     """One stone each, in claws or a bezel, with an optional halo."""
 
     stone: Stone
     prongs: int = 4
     collar: bool = False
     halo: bool = False
+    halo_gem: str = "diamond"
+    lean: float = 0.0  # degrees about the facing, as long stones are set upright or aslant
+    pose: str = field(default="aside", kw_only=True)
 
-    def build(self) -> list[Part]:
+    poses: ClassVar[Mapping[str, float]] = STUD_POSES
+    handed: ClassVar[bool] = True
+
+    @classmethod
+    def sample(cls, random: Generator) -> Self:
+        kind = pick(random, {"faceted": 0.62, "cabochon": 0.14, "bead": 0.24})
+        if kind == "faceted":
+            stone = faceted(random, 3.0, 8.5)
+        else:
+            stone = cabochon(random, 5.0, 11.0) if kind == "cabochon" else bead(random, 4.0, 11.0, pearl=None)
+        collar = kind == "cabochon" or maybe(random, 0.25)
+        ringed = kind == "faceted" and not collar and maybe(random, 0.35)
+        lean = pick(random, (90.0, 90.0, 0.0, 45.0)) if stone.cut not in ("round", "bead") else 0.0
+        prongs = pick(random, (3, 4, 4, 6))
+        return posed(random, cls(stone, prongs, collar, ringed, melee(random, stone.gem), lean))
+
+    def facts(self) -> Facts:
+        setting = "halo" if self.halo else held(self.stone, collar=self.collar)
+        closure = "" if self.pose == "card" else "butterfly_back"
+        return Facts("stud_earring", self.stone, setting, closure=closure)
+
+    def one(self, *, worn: bool = False) -> list[Part]:
         depth = 0.45 * self.stone.size
         if self.stone.cut == "bead":
-            one = peg_pearl(self.stone.size, self.stone.gem)
-        elif self.collar:
-            one = bezel(self.stone, depth=depth)
+            head = peg_pearl(self.stone.size, self.stone.gem)
+        elif self.collar or self.stone.cut == "cabochon":
+            depth = (0.2 if self.stone.cut == "cabochon" else 0.45) * self.stone.size
+            head = bezel(self.stone, depth=depth)
         else:
-            one = claws(self.stone, count=self.prongs, depth=depth)
+            head = claws(self.stone, count=self.prongs, depth=depth)
         if self.halo:
-            one = one + halo(self.stone, melee=1.15)
-        return _tilted_pair([*one, *_post(depth)])
+            head = head + halo(self.stone, melee=1.15, gem=self.halo_gem)
+        return [*place(head, rotation((0, 0, 1), self.lean), (0, 0, depth)), *post()]
 
 
 @dataclass(frozen=True)
-class ClusterStuds:
-    """A little flower of stones around a centre."""
+class ClusterStuds(Earring):
+    """A little flower of stones around a centre, or a second ring of melee around those."""
 
     centre: Stone
     petal: Stone
     petals: int = 6
+    pose: str = field(default="aside", kw_only=True)
 
-    def build(self) -> list[Part]:
-        radius = (self.centre.size + self.petal.size) / 2 + 0.15
-        one = claws(self.centre, depth=2.0)
+    poses: ClassVar[Mapping[str, float]] = STUD_POSES
+
+    @classmethod
+    def sample(cls, random: Generator) -> Self:
+        centre = pick(
+            random, {faceted(random, 2.4, 4.5, cuts=("round",)): 0.8, bead(random, 3.0, 5.5, pearl=True): 0.2}
+        )
+        petals = whole(random, 5, 10)
+        share = np.sin(np.pi / petals)  # petals that just touch: size = share (centre + size)
+        size = round(float(np.clip(0.94 * share * centre.size / (1 - share), 1.3, 5.0)), 2)
+        cut = pick(random, {"round": 0.7, "marquise": 0.15, "pear": 0.15})
+        gem = melee(random, centre.gem)
+        petal = Stone(gem, cut, size if cut == "round" else round(1.5 * size, 2))
+        return posed(random, cls(centre, petal, petals))
+
+    def facts(self) -> Facts:
+        closure = "" if self.pose == "card" else "butterfly_back"
+        return Facts("cluster_earring", self.centre, "cluster", "flower", closure=closure)
+
+    def one(self, *, worn: bool = False) -> list[Part]:
+        half = float(self.petal.outline[:, 0].max())
+        radius = self._radius(half)
+        centre = peg_pearl(self.centre.size, self.centre.gem) if self.centre.cut == "bead" else claws(self.centre)
+        parts = place(centre, offset=(0, 0, 0.3 if self.centre.cut != "bead" else 0.2 * self.centre.size))
+        inward = rotation((0, 0, 1), 180 if self.petal.cut == "pear" else 0)
+        petal = place(claws(self.petal, depth=1.6, label="side_stone"), inward)
         for k in range(self.petals):
-            turn = rotation((0, 0, 1), 360 * k / self.petals)
-            one += place(claws(self.petal, depth=1.6, label="side_stone"), turn, turn @ np.array([radius, 0, -0.3]))
-        one.append(metal("setting", ellipsoid(radius * 0.6, radius * 0.6, 0.5).moved(offset=(0, 0, -1.9))))
-        return _tilted_pair([*one, *_post(2.0)])
+            turn = rotation((0, 0, 1), 360 * k / self.petals + 90)
+            parts += place(petal, turn, turn @ np.array([radius, 0, -0.3]))
+        parts.append(metal("setting", ellipsoid(radius * 0.6, radius * 0.6, 0.5).moved(offset=(0, 0, -1.9))))
+        return [*place(parts, offset=(0, 0, 2.4)), *post()]
+
+    def _radius(self, half: float) -> float:
+        """Beside the centre stone, and far enough out for petals not to overlap their neighbours."""
+        width = float(np.ptp(self.petal.outline[:, 1]))
+        widest = 0.5 * (width + 0.2) / np.sin(np.pi / self.petals)
+        return max(self.centre.size / 2 + half + 0.15, widest)
 
 
 @dataclass(frozen=True)
-class PlateStuds:
-    """Flat metal forms: heart, star or disc, slightly domed."""
+class PlateStuds(Earring):
+    """Flat metal forms (the names of `ear_outlines.FORMS`), slightly domed, with an optional small stone."""
 
     form: str = "star"
     size: float = 9.0
+    thickness: float = 1.1
+    stone: Stone | None = None
+    lean: float = 0.0
+    pose: str = field(default="aside", kw_only=True)
 
-    def build(self) -> list[Part]:
-        curves = {"heart": heart(), "star": star(5, 0.45), "disc": np.array(outline("round", 160))}
-        face = plate(curves[self.form] * self.size / 2, 1.1, dome=0.8)
-        return _tilted_pair([metal("face", face), *_post(0.0)])
+    poses: ClassVar[Mapping[str, float]] = STUD_POSES
+    handed: ClassVar[bool] = True
 
+    @classmethod
+    def sample(cls, random: Generator) -> Self:
+        form, size = pick(random, FORMS), between(random, 5.0, 13.0)
+        stone = None
+        if form not in ("moon", "bar", "butterfly", "leaf") and maybe(random, 0.35):
+            stone = faceted(random, 0.2 * size, 0.32 * size, cuts=("round",))
+        lean = between(random, -30, 30) if form in ("moon", "bar", "leaf", "butterfly", "drop") else 0.0
+        return posed(random, cls(form, size, between(random, 0.7, 1.6), stone, lean))
 
-@dataclass(frozen=True)
-class HoopEarrings:
-    """Round hoops. `section` is round, flat or twist; pave sets melee on the front outer face."""
+    def facts(self) -> Facts:
+        closure = "" if self.pose == "card" else "butterfly_back"
+        return Facts("stud_earring", self.stone, "bezel" if self.stone else "", MOTIFS[self.form], closure=closure)
 
-    radius: float = 11.0
-    wire: float = 1.2
-    section: str = "round"
-    width: float = 4.0
-    pave: bool = False
-    gem: str = "diamond"
-
-    def build(self) -> list[Part]:
-        one = self._hoop() + (self._stones() if self.pave else [])
-        left = on_floor(place(one, rotation((0, 0, 1), 24)))
-        right = on_floor(place(one, rotation((0, 0, 1), -16)))
-        return place(left, offset=(-0.62 * self.radius, 0.35 * self.radius, 0)) + place(
-            right, offset=(0.72 * self.radius, -0.35 * self.radius, 0)
-        )
-
-    def _arc(self, start: float, end: float, count: int = 260) -> Floats:
-        """Points in the xz plane; 0 degrees is the top."""
-        angles = np.radians(np.linspace(start, end, count))
-        return self.radius * np.column_stack([np.sin(angles), 0 * angles, np.cos(angles)])
-
-    def _hoop(self) -> list[Part]:
-        path = self._arc(5, 355)
-        hinge = metal("closure", tube(self._arc(-8, 8, 14), 0.4))
-        if self.section == "twist":
-            coils = twisted_wire(self._arc(5, 355, 900), wire=self.wire * 0.55, turns=0.62 * self.radius)
-            return [*coils, hinge]
-        if self.section == "flat":
-            profile = band_profile(self.width, self.wire * 1.6, 3.2, 0.8)
-            return [metal("hoop", sweep(path, profile, ups=path / self.radius)), hinge]
-        return [metal("hoop", tube(path, self.wire, sides=28)), hinge]
-
-    def _stones(self) -> list[Part]:
-        size = min(1.9, 1.35 * self.wire)
-        rise = self.radius + (self.wire * 1.6 if self.section == "flat" else 0.95 * self.wire) + 0.26 * size
-        degrees = np.arange(28, 333, np.degrees(1.1 * size / rise))
-        angles = np.radians(degrees)
-        out = np.column_stack([np.sin(angles), 0 * angles, np.cos(angles)])
-        along = np.column_stack([out[:, 2], 0 * angles, -out[:, 0]])
-        return pave_row(out * rise, out, size, gem=self.gem, along=along)
+    def one(self, *, worn: bool = False) -> list[Part]:
+        face = flat_form(self.form, self.size, self.thickness)
+        if self.stone is not None:
+            rise = self.thickness + 0.08 * self.size + 0.1 * self.stone.size
+            face += place(collet(self.stone, "centre_stone"), offset=(0, 0, rise))
+        if self.form == "moon":  # its middle is empty: the post sits behind the thick of it
+            face = place(face, offset=(0.4 * self.size, 0, 0))
+        return [*place(face, rotation((0, 0, 1), self.lean)), *post()]
 
 
 @dataclass(frozen=True)
-class DropEarrings:
-    """A hook or stone at the ear and a drop below; `tiers` adds a middle, `links` a short chain."""
+class DropEarrings(Earring):
+    """A hook or stone at the ear and a drop below; `links` is a short chain in mm, `fringe` the number of chains with
+    pearls below the drop, `fasten` a key of `ear_findings.TOPS` where no stone is at the ear."""
 
     drop: Stone
     top: Stone | None = None
@@ -155,50 +191,74 @@ class DropEarrings:
     links: float = 0.0
     fringe: int = 0
     fringe_gem: str = "white_pearl"
+    fasten: str = "hook"
+    fringe_length: float = 6.5
+    collar: bool = False
 
-    def build(self) -> list[Part]:
-        one, y = self._ear()
+    @classmethod
+    def sample(cls, random: Generator) -> Self:
+        kind = pick(random, {"faceted": 0.6, "cabochon": 0.22, "bead": 0.18})
+        if kind == "faceted":
+            drop = faceted(random, 5.0, 12.0)
+        else:
+            drop = cabochon(random, 7.0, 15.0) if kind == "cabochon" else bead(random, 6.0, 12.0)
+        top = None if maybe(random, 0.5) else faceted(random, 2.6, 5.0, cuts=("round", "princess", "cushion", "pear"))
+        fringe = whole(random, 3, 7) if kind != "bead" and maybe(random, 0.15) else 0
+        collar = kind == "faceted" and maybe(random, 0.25)
+        piece = cls(
+            drop,
+            top,
+            kind == "faceted" and not collar and maybe(random, 0.3),
+            between(random, 4.0, 22.0) if maybe(random, 0.3) else 0.0,
+            fringe,
+            pick(random, {**PEARL_GEMS, drop.gem: 1.0} if kind == "cabochon" else PEARL_GEMS),
+            fasten=pick(random, {"hook": 0.6, "lever": 0.3, "post": 0.1}),
+            fringe_length=between(random, 5.0, 11.0),
+            collar=collar,
+        )
+        return posed(random, piece)
+
+    def facts(self) -> Facts:
+        setting = "halo" if self.halo else held(self.drop, collar=self.collar)
+        closure = TOPS["post" if self.top is not None else self.fasten]
+        long = "dangle_earring" if self.links > 8.0 else "drop_earring"
+        motif = "tassel" if self.fringe else "drop" if self.drop.cut == "pear" else ""
+        return Facts("chandelier_earring" if self.fringe else long, self.drop, setting, motif, closure=closure)
+
+    def one(self, *, worn: bool = False) -> list[Part]:
+        top = chosen_top(self.fasten, self.top, worn=worn)
+        hung, y = [ring(np.zeros(3))], -1.3
         if self.links:
-            path = np.column_stack([np.zeros(60), np.linspace(y, y - self.links, 60), np.full(60, 0.4)])
-            one.append(cable_chain(path, length=2.0, width=1.4, wire=0.2))
-            y -= self.links
-        one.append(metal("bail", torus(0.95, 0.22).moved(offset=(0, y - 0.6, 0.3))))
-        drop = hang(self._drop(), y - 1.3)
-        one += drop + self._fringe(float(all_vertices(drop)[:, 1].min()))
-        return pair(one, gap=5.0, turn=4.0)
-
-    def _ear(self) -> tuple[list[Part], float]:
-        if self.top is not None:
-            head = claws(self.top, depth=2.0, label="side_stone")
-            return [*head, *_post(2.0, 2.0)[:1]], -self.top.size / 2 - 0.3
-        angles = np.radians(np.linspace(-25, 215, 60))
-        hook = np.column_stack([4.0 * np.cos(angles) - 4.0 * np.cos(angles[0]), 4.6 * np.sin(angles), 0 * angles])
-        hook = hook - hook[0]
-        tail = hook[-1] + np.column_stack([np.linspace(0, -0.6, 20), np.linspace(0, -9, 20), np.zeros(20)])[1:]
-        return [metal("closure", tube(np.vstack([hook, tail]), 0.38)), metal("setting", ball(0.8))], -0.6
+            path = np.column_stack([np.zeros(40), np.linspace(y, y - self.links, 40), np.zeros(40)])
+            hung += [cable_chain(path, length=2.0, width=1.4, wire=0.2), ring(path[-1] + np.array([0, 0.3, 0]))]
+            y -= self.links + 1.0
+        drop = hang(self._drop(), y - 0.1)
+        hung += drop + self._fringe(float(all_vertices(drop)[:, 1].min()))
+        return [*top.parts, *place(hung, offset=top.hang)]
 
     def _drop(self) -> list[Part]:
-        upright = rotation((0, 0, 1), 90)
         if self.drop.cut == "bead":
-            cap = metal("setting", ellipsoid(0.3 * self.drop.size, 0.2 * self.drop.size, 0.3 * self.drop.size))
-            return [self.drop.part(), *place([cap], offset=(0, 0.42 * self.drop.size, 0))]
-        if self.drop.cut == "cabochon":
-            return place(bezel(self.drop), upright)
+            collar = cap(0.3 * self.drop.size, 0.14 * self.drop.size)
+            return [self.drop.part(), *place([collar], offset=(0, 0.56 * self.drop.size, 0))]
+        if self.drop.cut == "cabochon" or self.collar:
+            return place(bezel(self.drop), _UPRIGHT)
         head = claws(self.drop, depth=0.3 * self.drop.size)
         if self.halo:
             head = head + halo(self.drop, melee=1.15)
-        return place(head, upright)
+        return place(head, _UPRIGHT)
 
     def _fringe(self, y: float) -> list[Part]:
         parts: list[Part] = []
         half = float(self.drop.outline[:, 1].max())
         for k in range(self.fringe):
             share = 2 * k / max(self.fringe - 1, 1) - 1
-            top = y + 0.28 * self.drop.size * share**2
-            low = y - 6.5 + 2.5 * abs(share)
+            top = y + 0.28 * self.drop.size * share**2 + 0.4
+            low = y - self.fringe_length * (1 - 0.38 * abs(share))
             x = np.linspace(0.72 * half * share, 1.05 * half * share, 40)
-            parts.append(
-                cable_chain(np.column_stack([x, np.linspace(top, low, 40), 0 * x]), length=1.6, width=1.2, wire=0.18)
-            )
-            parts += place([Stone(self.fringe_gem, "bead", 2.9).part("bead")], offset=(x[-1], low - 1.4, 0))
+            line: Floats = np.column_stack([x, np.linspace(top, low, 40), 0 * x])
+            parts.append(cable_chain(line, length=1.6, width=1.2, wire=0.18))
+            parts.append(small_bead(self.fringe_gem, 2.9, (float(x[-1]), low - 1.4, 0.0)))
         return parts
+
+
+FAMILIES: tuple[type, ...] = (StudEarrings, ClusterStuds, PlateStuds, DropEarrings)

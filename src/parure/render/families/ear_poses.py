@@ -1,0 +1,129 @@
+"""What all earrings share: one flat way of drawing, the poses a pair is photographed in, and the way one is worn.
+
+A family draws one earring face up: it faces +z, its top towards +y, the front of the piercing at the origin. A pose
+lays two of them out; `worn` raises one to where an ear has it. The convention is told in `earrings`.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import ClassVar, TypeVar
+
+import numpy as np
+from numpy.random import Generator
+
+from parure.render.chance import between, maybe, pick
+from parure.render.mesh import Floats, Mesh, Part, all_vertices, on_floor, place, rotation
+
+__all__ = ["LYING", "POSES", "STANDING", "STUD_POSES", "UPRIGHT", "Earring", "mirrored", "posed"]
+
+UPRIGHT = rotation((1, 0, 0), 90)  # from drawn to worn: the face turns from +z to -y, the top from +y to +z
+_FACE_ON = rotation((0, 0, 1), 90) @ UPRIGHT  # a hoop, which is drawn in the yz plane, seen as a circle
+
+LYING = MappingProxyType({"lying": 1.0})
+STANDING = MappingProxyType({"standing": 0.6, "on_side": 0.4})
+STUD_POSES = MappingProxyType({"aside": 0.45, "facing": 0.25, "card": 0.3})
+
+Two = tuple[list[Part], list[Part]]
+E = TypeVar("E", bound="Earring")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Earring(ABC):
+    """`pair` False leaves one; `pose` is a key of POSES; `turn` in degrees is how far two look away from each other."""
+
+    pair: bool = True
+    pose: str = "lying"
+    turn: float = 4.0
+
+    poses: ClassVar[Mapping[str, float]] = LYING
+    handed: ClassVar[bool] = False  # the other ear's is the mirror image
+
+    @abstractmethod
+    def one(self, *, worn: bool = False) -> list[Part]:
+        """One earring as drawn; `worn` turns its wire to go through the ear rather than lie beside it."""
+
+    def build(self) -> list[Part]:
+        one = self.one()
+        left, right = POSES[self.pose](one, mirrored(one) if self.handed else one, self.turn)
+        return left + [replace(part, instance=1) for part in right] if self.pair else left
+
+    def worn(self) -> list[Part]:
+        """One earring in the ear: piercing at the origin, facing -y, z up."""
+        return place(self.one(worn=True), UPRIGHT)
+
+
+def posed(random: Generator, piece: E) -> E:
+    """The same earring in a pose of its kind, mostly as a pair."""
+    pose, turn = pick(random, type(piece).poses), between(random, -3.0, 12.0)
+    return replace(piece, pair=maybe(random, 0.88), pose=pose, turn=turn)
+
+
+def mirrored(parts: Sequence[Part]) -> list[Part]:
+    flip = np.array([-1.0, 1.0, 1.0])
+    return [replace(part, mesh=Mesh(part.mesh.vertices * flip, part.mesh.faces[:, ::-1])) for part in parts]
+
+
+def _side_by_side(left: Sequence[Part], right: Sequence[Part]) -> Two:
+    """On the floor with a gap of about a third of a width between them."""
+    first, second = all_vertices(left), all_vertices(right)
+    gap = float(np.clip(0.3 * np.ptp(first[:, 0]), 1.6, 5.0))
+    level = (first[:, 1].min() + first[:, 1].max() - second[:, 1].min() - second[:, 1].max()) / 2
+    return (
+        on_floor(place(left, offset=(-gap / 2 - first[:, 0].max(), 0, 0))),
+        on_floor(place(right, offset=(gap / 2 - second[:, 0].min(), level, 0))),
+    )
+
+
+def _turned(one: Sequence[Part], other: Sequence[Part], turns: tuple[Floats, Floats]) -> Two:
+    return _side_by_side(place(one, turns[0]), place(other, turns[1]))
+
+
+def _lying(one: Sequence[Part], other: Sequence[Part], turn: float) -> Two:
+    return _turned(one, other, (rotation((0, 0, 1), turn), rotation((0, 0, 1), -turn)))
+
+
+def _aside(one: Sequence[Part], other: Sequence[Part], turn: float) -> Two:
+    """Studs as shops show them: one facing the viewer, one turned to show its post."""
+    front = rotation((0, 0, 1), 4 + turn) @ rotation((1, 0, 0), 66)
+    return _turned(one, other, (front, rotation((0, 0, 1), -38 - turn) @ rotation((1, 0, 0), 74)))
+
+
+def _facing(one: Sequence[Part], other: Sequence[Part], turn: float) -> Two:
+    lean = rotation((1, 0, 0), 62)
+    return _turned(one, other, (rotation((0, 0, 1), turn) @ lean, rotation((0, 0, 1), -turn) @ lean))
+
+
+def _card(one: Sequence[Part], other: Sequence[Part], turn: float) -> Two:
+    """Face up, the posts pushed through a card and out of sight."""
+    seen, other_seen = ([p for p in parts if p.label not in ("post", "closure")] for parts in (one, other))
+    return _lying(seen, other_seen, turn)
+
+
+def _standing(one: Sequence[Part], other: Sequence[Part], turn: float) -> Two:
+    """Hoops on edge, one a little behind the other."""
+    half = float(np.ptp(all_vertices(one)[:, 1])) / 2
+    left = on_floor(place(one, rotation((0, 0, 1), 20 + turn) @ _FACE_ON))
+    right = on_floor(place(other, rotation((0, 0, 1), -12 - turn) @ _FACE_ON))
+    return place(left, offset=(-0.62 * half, 0.4 * half, 0)), place(right, offset=(0.76 * half, -0.4 * half, 0))
+
+
+def _on_side(one: Sequence[Part], other: Sequence[Part], turn: float) -> Two:
+    """Hoops laid down, openings pointing their own ways."""
+    down = rotation((0, 1, 0), 90)
+    return _turned(one, other, (rotation((0, 0, 1), 3 * turn) @ down, rotation((0, 0, 1), -5 * turn) @ down))
+
+
+POSES: Mapping[str, Callable[[Sequence[Part], Sequence[Part], float], Two]] = MappingProxyType(
+    {
+        "lying": _lying,
+        "aside": _aside,
+        "facing": _facing,
+        "card": _card,
+        "standing": _standing,
+        "on_side": _on_side,
+    }
+)

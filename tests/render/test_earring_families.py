@@ -1,0 +1,92 @@
+"""Earrings and what is worn on the head, over many seeds: sound meshes, honest facts, two instances for a pair."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+pytest.importorskip("scipy", reason="shapes need scipy: pip install 'parure[render]'")
+
+from parure.render.families import earrings, hoops
+from parure.render.mesh import Mesh, Part, all_vertices, merge_by_label, signed_volume
+from parure.taxonomy import load
+
+_MODULES = (earrings, hoops)
+_FAMILIES = [family for module in _MODULES for family in module.FAMILIES]
+_EARRINGS = [family for family in _FAMILIES if hasattr(family, "worn")]
+_SEEDS = range(6)
+_MOST_VERTICES = 150_000
+
+
+def _drawn(family, seed):
+    return family.sample(np.random.default_rng(seed))
+
+
+def _is_closed(mesh: Mesh) -> bool:
+    """Each directed edge once and its reverse once, vertices at one place taken as one."""
+    _, index = np.unique(np.round(mesh.vertices, 5), axis=0, return_inverse=True)
+    faces = index.reshape(-1)[mesh.faces]
+    a, b, c = faces.T
+    faces = faces[(a != b) & (b != c) & (c != a)]
+    edges = np.vstack([faces[:, [0, 1]], faces[:, [1, 2]], faces[:, [2, 0]]]).astype(np.int64)
+    size = len(mesh.vertices)
+    ahead, back = edges[:, 0] * size + edges[:, 1], edges[:, 1] * size + edges[:, 0]
+    return bool(np.array_equal(np.sort(ahead), np.sort(back)))
+
+
+def _assert_sound(parts: list[Part]) -> None:
+    assert len(all_vertices(parts)) < _MOST_VERTICES
+    checked: set[tuple[int, float]] = set()
+    for part in parts:
+        vertices = part.mesh.vertices
+        assert np.isfinite(vertices).all(), part.label
+        assert part.mesh.faces.max() < len(vertices)
+        volume = signed_volume(part.mesh)
+        assert volume > 0, f"{part.label} is inside out"
+        shape = (len(vertices), round(volume, 6))
+        if shape not in checked:  # repeated links, claws and melee are the same shape elsewhere
+            checked.add(shape)
+            assert _is_closed(part.mesh), f"{part.label} in {part.material} is open"
+
+
+@pytest.mark.parametrize("seed", _SEEDS)
+@pytest.mark.parametrize("family", _FAMILIES, ids=lambda family: family.__name__)
+def test_a_sampled_piece_is_sound_and_holds_what_its_facts_say(family, seed):
+    piece = _drawn(family, seed)
+    parts, facts = piece.build(), piece.facts()
+    _assert_sound(parts)
+    if facts.stone is not None:
+        assert facts.stone.gem in {part.material for part in parts}
+    if facts.stone is None:
+        assert not {part.label for part in parts} & {"centre_stone", "side_stone", "bead"}
+    assert len(merge_by_label(parts)) <= len(parts)
+
+
+@pytest.mark.parametrize("family", _FAMILIES, ids=lambda family: family.__name__)
+def test_facts_are_words_of_the_taxonomy(family):
+    taxonomy = load()
+    for seed in range(40):
+        facts = _drawn(family, seed).facts()
+        for attribute in ("type", "setting", "motif", "chain_type", "closure"):
+            word = getattr(facts, attribute)
+            assert not word or taxonomy.value(attribute, word).id == word
+
+
+@pytest.mark.parametrize("family", _EARRINGS, ids=lambda family: family.__name__)
+def test_a_pair_is_two_instances_that_do_not_meet_and_a_single_is_one(family):
+    for seed in range(3):
+        piece = _drawn(family, seed)
+        parts = piece.build()
+        expected = {0, 1} if piece.pair else {0}
+        assert {part.instance for part in parts} == expected
+        lowest = [min(p.mesh.vertices[:, 2].min() for p in parts if p.instance == k) for k in sorted(expected)]
+        assert lowest == pytest.approx([0.0] * len(expected), abs=1e-6)
+
+
+@pytest.mark.parametrize("family", _EARRINGS, ids=lambda family: family.__name__)
+def test_a_worn_earring_is_near_the_piercing_and_no_larger_than_one_of_the_pair(family):
+    piece = _drawn(family, 5)
+    points = all_vertices(piece.worn())
+    assert np.linalg.norm(points, axis=1).min() < 2.5
+    assert points[:, 1].min() < 0.0 < points[:, 1].max()
+    assert np.ptp(points, axis=0).max() < 130
