@@ -8,6 +8,7 @@ import pytest
 
 from parure.errors import NotFound
 from parure.render.camera import aim, rays_to_floor
+from parure.render.finishes import FINISHES
 from parure.render.lighting import GOLD_LIGHT, environment
 from parure.render.materials import METALS, OPAQUE_GEMS, TRANSPARENT_GEMS
 from parure.render.mesh import METAL, all_vertices
@@ -15,7 +16,7 @@ from parure.render.picture import PAPERS, compose, save_webp
 from parure.render.sample_shop import jobs_for, main
 from parure.render.shop import DESIGNS
 from parure.render.shop.design import shots_of
-from parure.render.shop.sheet import METAL_WORDS, photo_names, write_sheet
+from parure.render.shop.sheet import photo_names, write_sheet
 from parure.render.tracer import Quality
 from parure.sample import shop_path
 
@@ -26,7 +27,8 @@ def test_the_shipped_sheet_is_the_one_the_designs_write(tmp_path: Path) -> None:
 
 
 def test_every_design_uses_known_metals_and_papers() -> None:
-    assert {design.metal for design in DESIGNS} <= METALS.keys() & METAL_WORDS.keys()
+    assert {design.metal for design in DESIGNS} <= METALS.keys()
+    assert {design.finish for design in DESIGNS} <= FINISHES.keys()
     assert {shot.paper for design in DESIGNS for shot in shots_of(design)} <= PAPERS.keys()
 
 

@@ -20,13 +20,13 @@ import numpy as np
 from parure.errors import NotFound
 from parure.render.camera import Camera, aim
 from parure.render.lighting import GOLD_LIGHT, WHITE_METAL_LIGHT, environment
-from parure.render.materials import Casting
+from parure.render.materials import metal_facts
 from parure.render.mesh import Floats, Part, all_vertices, on_floor, place, rotation, settle
 from parure.render.picture import PAPERS, compose, save_webp
 from parure.render.shadow import contact_shadow
 from parure.render.shop import DESIGNS, Design
 from parure.render.shop.design import Focus, Pose, Shot, shots_of
-from parure.render.shop.sheet import METAL_WORDS, photo_names, write_sheet
+from parure.render.shop.sheet import photo_names, write_sheet
 from parure.render.tracer import Quality, trace
 
 __all__ = ["Job", "jobs_for", "main", "photograph", "render_shop"]
@@ -58,11 +58,9 @@ def photograph(job: Job) -> float:
     parts = _posed(job.design.piece.build(), job.shot.pose)
     camera = _camera(parts, job)
     paper = PAPERS[job.shot.paper]
-    studio = WHITE_METAL_LIGHT if METAL_WORDS[job.design.metal][1] in ("white", "grey") else GOLD_LIGHT
+    studio = WHITE_METAL_LIGHT if metal_facts(job.design.casting)[1] in ("white", "grey") else GOLD_LIGHT
     light = environment(studio, job.seed, paper.linear())
-    traced = trace(
-        parts, Casting(job.design.metal), camera=camera, light=light, seed=job.seed % 65536, quality=job.quality
-    )
+    traced = trace(parts, job.design.casting, camera=camera, light=light, seed=job.seed % 65536, quality=job.quality)
     shadow = contact_shadow(parts, camera, job.quality.size)
     save_webp(compose(traced.light, shadow, paper), job.path)
     return time.perf_counter() - start

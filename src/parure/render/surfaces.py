@@ -1,4 +1,7 @@
-"""Materials as the renderer wants them, and parts as its meshes."""
+"""Materials as the renderer wants them, and parts as its meshes.
+
+Where the colour changes over a part, the colour of each vertex travels with the mesh under the name `vertex_colour`.
+"""
 
 from __future__ import annotations
 
@@ -6,53 +9,132 @@ from typing import Any
 
 import numpy as np
 
-from parure.render.materials import DISPERSIVE, METALS, OPAQUE_GEMS, TRANSPARENT_GEMS, Casting, Metal
-from parure.render.mesh import METAL, Floats, Mesh, Part
+from parure.render.finishes import finish_named, shaped_normals, surface_shade
+from parure.render.materials import (
+    DISPERSIVE,
+    OPAQUE_GEMS,
+    TRANSPARENT_GEMS,
+    Casting,
+    OpaqueGem,
+    Rgb,
+    Stuff,
+    TransparentGem,
+    metal_named,
+    stuff_named,
+)
+from parure.render.mesh import METAL, SECOND_METAL, Floats, Mesh, Part
 
 __all__ = ["shape_of"]
 
-
-def _surface(material: str, metal: Metal, shift: float) -> dict[str, Any]:
-    if material == METAL:
-        return _conductor(metal.reflectance, metal.roughness)
-    if material in TRANSPARENT_GEMS:
-        gem = TRANSPARENT_GEMS[material]
-        tint = {"type": "rgb", "value": [channel**0.5 for channel in gem.tint]}
-        refraction = gem.refraction + shift * DISPERSIVE.get(material, 0.0)
-        return {"type": "dielectric", "int_ior": refraction, "specular_transmittance": tint}
-    body = {"type": "rgb", "value": list(OPAQUE_GEMS[material])}
-    if material.endswith("pearl"):
-        nacre = {"type": "roughplastic", "alpha": 0.14, "diffuse_reflectance": body, "int_ior": 1.6}
-        lustre = _conductor((0.92, 0.88, 0.86), 0.17)
-        return {"type": "blendbsdf", "weight": 0.36, "nacre": nacre, "lustre": lustre}
-    return {"type": "plastic", "diffuse_reflectance": body, "int_ior": 1.58}
-
-
-def _conductor(reflectance: tuple[float, float, float], roughness: float) -> dict[str, Any]:
-    tint = {"type": "rgb", "value": list(reflectance)}
-    return {
-        "type": "roughconductor",
-        "material": "none",
-        "alpha": roughness,
-        "distribution": "ggx",
-        "specular_reflectance": tint,
-    }
+_Node = dict[str, Any]
+_MELEE_MIRROR = 0.3  # share of a melee's crown that mirrors: sparkle that its few pixels would average to grey
 
 
 def shape_of(mi: Any, part: Part, casting: Casting, *, shift: float = 0.0) -> Any:
     """A renderer's mesh of a part, dressed; `shift` is the share of the dispersion that this channel sees."""
-    mesh = part.mesh
-    surface = _surface(part.material, METALS[casting.metal], shift)
+    mesh, normals = part.mesh, _vertex_normals(part.mesh)
+    is_metal = part.material in (METAL, SECOND_METAL)
+    shade = surface_shade(part, normals, casting) if is_metal else None
+    tint = _product(part.tint, shade)
+    if is_metal and part.smooth:
+        normals = shaped_normals(part, normals, casting.finish)
     properties = mi.Properties()
-    properties["surface"] = mi.load_dict(surface)
+    properties["surface"] = mi.load_dict(_surface(part, casting, tinted=tint is not None, shift=shift))
     shape = mi.Mesh(part.label, len(mesh.vertices), len(mesh.faces), props=properties, has_vertex_normals=part.smooth)
+    if tint is not None:
+        colours = np.clip(tint * np.asarray(_base_colour(part.material, casting)), 0.0, 0.99)
+        shape.add_attribute("vertex_colour", 3, colours.astype(np.float32).ravel())
     buffers = mi.traverse(shape)
     buffers["vertex_positions"] = mesh.vertices.astype(np.float32).ravel()
     buffers["faces"] = mesh.faces.astype(np.uint32).ravel()
     if part.smooth:
-        buffers["vertex_normals"] = _vertex_normals(mesh).astype(np.float32).ravel()
+        buffers["vertex_normals"] = normals.astype(np.float32).ravel()
     buffers.update()
     return shape
+
+
+def _product(first: Floats | None, second: Floats | None) -> Floats | None:
+    if first is None or second is None:
+        return second if first is None else first
+    return first * second
+
+
+def _base_colour(material: str, casting: Casting) -> Rgb:
+    if material in (METAL, SECOND_METAL):
+        return metal_named(_metal_name(material, casting)).reflectance
+    if material in TRANSPARENT_GEMS:
+        return _through(TRANSPARENT_GEMS[material])
+    return OPAQUE_GEMS[material].colour if material in OPAQUE_GEMS else stuff_named(material).colour
+
+
+def _metal_name(material: str, casting: Casting) -> str:
+    return casting.second or casting.metal if material == SECOND_METAL else casting.metal
+
+
+def _through(gem: TransparentGem) -> Rgb:
+    """What one crossing of the surface leaves of white light."""
+    red, green, blue = (channel**0.5 for channel in gem.tint)
+    return red, green, blue
+
+
+def _surface(part: Part, casting: Casting, *, tinted: bool, shift: float) -> _Node:
+    material = part.material
+    colour = _base_colour(material, casting)
+    paint: _Node = {"type": "mesh_attribute", "name": "vertex_colour"} if tinted else _flat(colour)
+    if material in (METAL, SECOND_METAL):
+        return _metal_surface(paint, _metal_name(material, casting), casting.finish)
+    if material in TRANSPARENT_GEMS:
+        index = TRANSPARENT_GEMS[material].refraction + shift * DISPERSIVE.get(material, 0.0)
+        stone: _Node = {"type": "dielectric", "int_ior": index, "specular_transmittance": paint}
+        return _blend(stone, _conductor(_flat(colour), 0.05), _MELEE_MIRROR) if part.label == "side_stone" else stone
+    if material.endswith("pearl"):
+        nacre = {"type": "roughplastic", "alpha": 0.14, "diffuse_reflectance": paint, "int_ior": 1.6}
+        return _blend(nacre, _conductor(_flat((0.92, 0.88, 0.86)), 0.17), 0.36)
+    if material in OPAQUE_GEMS:
+        return _opaque_gem(OPAQUE_GEMS[material], paint)
+    return _stuff_surface(stuff_named(material), paint)
+
+
+def _metal_surface(paint: _Node, metal: str, finish_name: str) -> _Node:
+    polished, finish = metal_named(metal).roughness, finish_named(finish_name)
+    return _conductor(paint, max(polished, finish.along), max(polished, finish.across))
+
+
+def _opaque_gem(gem: OpaqueGem, paint: _Node) -> _Node:
+    surface: _Node = {"type": "plastic", "diffuse_reflectance": paint, "int_ior": 1.58}
+    if gem.clarity:
+        window = {"type": "dielectric", "int_ior": 1.55, "specular_transmittance": paint}
+        surface = _blend(surface, window, gem.clarity)
+    return _blend(surface, _conductor(paint, 0.2), gem.lustre) if gem.lustre else surface
+
+
+def _stuff_surface(stuff: Stuff, paint: _Node) -> _Node:
+    if stuff.clarity:
+        return {"type": "dielectric", "int_ior": 1.5, "specular_transmittance": paint}
+    if not stuff.roughness:
+        return {"type": "plastic", "diffuse_reflectance": paint, "int_ior": 1.5}
+    look = {"roughness": stuff.roughness, "metallic": stuff.metallic, "specular": 0.4}
+    soft = {"sheen": stuff.sheen, "sheen_tint": 0.6} if stuff.sheen else {}
+    return {"type": "principled", "base_color": paint, **look, **soft}
+
+
+def _flat(colour: Rgb) -> _Node:
+    return {"type": "rgb", "value": list(colour)}
+
+
+def _blend(first: _Node, second: _Node, share_of_second: float) -> _Node:
+    return {"type": "blendbsdf", "weight": share_of_second, "first": first, "second": second}
+
+
+def _conductor(paint: _Node, along: float, across: float | None = None) -> _Node:
+    return {
+        "type": "roughconductor",
+        "material": "none",
+        "alpha_u": along,
+        "alpha_v": along if across is None else across,
+        "distribution": "ggx",
+        "specular_reflectance": paint,
+    }
 
 
 def _vertex_normals(mesh: Mesh) -> Floats:

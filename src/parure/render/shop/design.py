@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import TypedDict, Unpack
 
 from parure.render.families import Piece
+from parure.render.materials import Casting
 
 __all__ = ["SHOTS", "Changes", "Design", "Facts", "Focus", "Kind", "Pose", "Shot", "shots_of", "twin"]
 
@@ -138,6 +139,11 @@ class Design:
     metal: str
     facts: Facts
     paper: str = ""
+    finish: str = "polished"
+
+    @property
+    def casting(self) -> Casting:
+        return Casting(self.metal, self.finish)
 
     @property
     def slug(self) -> str:

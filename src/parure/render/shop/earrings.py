@@ -187,7 +187,8 @@ EARRINGS: tuple[Design, ...] = (
         price=160,
         kind=Kind.STUD,
         piece=PlateStuds("disc", 9.0),
-        metal="rose_gold_satin",
+        metal="rose_gold",
+        finish="satin",
         facts=Facts("stud_earring", style="minimalist", motif="circle", collection="Volume", closure="butterfly_back"),
     ),
     Design(

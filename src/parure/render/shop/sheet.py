@@ -6,9 +6,10 @@ import csv
 from collections.abc import Sequence
 from pathlib import Path
 
+from parure.render.materials import metal_facts
 from parure.render.shop.design import Design, shots_of
 
-__all__ = ["COLUMNS", "METAL_WORDS", "photo_names", "write_sheet"]
+__all__ = ["COLUMNS", "photo_names", "write_sheet"]
 
 COLUMNS = (
     "style_code",
@@ -31,21 +32,6 @@ COLUMNS = (
     "photos",
 )
 
-METAL_WORDS = {
-    "yellow_gold": ("gold", "yellow"),
-    "yellow_gold_satin": ("gold", "yellow"),
-    "white_gold": ("gold", "white"),
-    "rose_gold": ("gold", "rose"),
-    "rose_gold_satin": ("gold", "rose"),
-    "silver": ("silver", "white"),
-    "silver_satin": ("silver", "white"),
-    "platinum": ("platinum", "white"),
-    "platinum_satin": ("platinum", "white"),
-    "tungsten": ("tungsten", "grey"),
-    "black_steel": ("stainless_steel", "black"),
-    "steel": ("stainless_steel", "grey"),
-}
-
 
 def photo_names(design: Design) -> tuple[str, ...]:
     """File names in shot order; the first is the cover."""
@@ -60,7 +46,7 @@ def write_sheet(designs: Sequence[Design], path: Path) -> None:
 
 
 def _row(design: Design) -> list[str]:
-    metal, colour = METAL_WORDS[design.metal]
+    metal, colour = metal_facts(design.casting)
     facts = design.facts
     return [
         design.code,
