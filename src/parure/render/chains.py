@@ -91,11 +91,12 @@ def _bars(width: float) -> tuple[Link, ...]:
 
 def _ears(width: float, *, lean: float, pitch: float, rows: int = 2) -> tuple[Link, ...]:
     """Rows of leaning loops beside each other: a ribbon, or two rows on both faces of a plait."""
+    long, thick = (1.5, 0.68) if rows == 2 else (2.1, 1.05)  # a ribbon is woven tighter than a plait
     grains = []
     for row in range(rows):
         aside = (row - (rows - 1) / 2) * width * 0.86 / rows
         side = 1 if row % 2 else -1
-        plump = grain(1.5 * width / rows, 0.68 * width / rows, lean=side * lean, aside=aside, pitch=pitch * width)
+        plump = grain(long * width / rows, thick * width / rows, lean=side * lean, aside=aside, pitch=pitch * width)
         grains.append(plump.mesh)
     layer = join(grains)
     if rows > 2:
