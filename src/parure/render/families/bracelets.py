@@ -1,118 +1,126 @@
-"""Bracelets and bangles, lying on the floor around the z axis."""
+"""Supple bracelets of stones, links and beads; rigid ones are in `bangles`, other supple ones in `bracelet_*`."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.random import Generator
 
-from parure.render.chains import bead_strand, cable_chain, curb_chain, ring_path, twisted_wire, walk
+from parure.render.chains import cable_chain, curb_chain
+from parure.render.chance import between, faceted, maybe, melee, pick
 from parure.render.cuts import Stone
-from parure.render.mesh import Floats, Part, frame, on_floor, place, rotation
-from parure.render.mounts import bezel, claws, metal, pave_row
-from parure.render.outlines import evenly, heart
-from parure.render.solids import ball, band_profile, circle, ellipsoid, plate, sweep, torus, tube
+from parure.render.families import Facts
+from parure.render.families.bangles import Bangle, CuffBracelet
+from parure.render.families.bracelet_beads import BeadBracelet
+from parure.render.families.bracelet_heads import small_bezel, small_claws
+from parure.render.families.bracelet_lays import Line, laid, sample_lay
+from parure.render.families.bracelet_parts import SOFT_CLASPS, clasp, hang, jump_ring, lowered, pendant, set_along
+from parure.render.mesh import Part, rotation
+from parure.render.mounts import claws, metal
+from parure.render.outlines import ASPECT
+from parure.render.solids import circle, sweep, tube
 
-__all__ = ["Bangle", "BeadBracelet", "ChainBracelet", "CuffBracelet", "TennisBracelet"]
+__all__ = ["FAMILIES", "Bangle", "BeadBracelet", "ChainBracelet", "CuffBracelet", "TennisBracelet"]
 
-_HALF_WIDTH, _HALF_DEPTH = 30.0, 25.5  # of a wrist, mm
-
-
-def _clasp(path: Floats, half_length: float, half_width: float) -> Part:
-    """A box clasp at the back of the loop (the path starts at the front, so at half its length)."""
-    back = path[len(path) // 2]
-    return metal("closure", ellipsoid(half_length, half_width, half_width).moved(offset=back))
+_WRIST = 174.0  # length of a bracelet, mm
+_LONG_CUTS = ("oval", "emerald", "marquise", "pear", "baguette")
 
 
 @dataclass(frozen=True)
 class TennisBracelet:
+    """Stone after stone. `across` turns long stones; `accent` is a second gem in turn with the first.
+
+    `spacing` is the pitch in stone widths. `setting`: prong, bezel or channel (two rails hold the stones).
+    """
+
     stone: Stone
+    setting: str = "prong"
+    across: bool = True
+    accent: str = ""
+    spacing: float = 1.1
+    closure: str = "box_clasp"
+    length: float = _WRIST
+    lay: str = "loop"
+    sway: float = 0.5
 
     def build(self) -> list[Part]:
-        path = ring_path(_HALF_WIDTH, _HALF_DEPTH)
+        line = laid(self.lay, self.length, self.sway)
         size = self.stone.size
-        long = 1.0 if self.stone.cut != "emerald" else 0.74
-        count = int(2 * np.pi * (_HALF_WIDTH + _HALF_DEPTH) / 2 / (1.1 * size * long))
-        spots, directions = walk(path, count)
-        parts: list[Part] = []
-        for index, (spot, direction) in enumerate(zip(spots, directions, strict=True)):
-            if abs(index - count // 2) < 1:
-                continue
-            outward = np.cross(direction, [0, 0, 1]) * np.cos(0.75) + np.array([0, 0, np.sin(0.75)])
-            turn = frame(outward, direction)
-            if self.stone.cut == "emerald":
-                turn = turn @ rotation((0, 0, 1), 90)
-            parts += place(claws(self.stone, depth=0.42 * size, label="side_stone"), turn, spot)
-        return on_floor([*parts, _clasp(path, 0.8 * size, 0.5 * size)])
+        turned = self.across and self.stone.cut in _LONG_CUTS
+        pitch = self.spacing * size * (ASPECT[self.stone.cut] if turned else 1.0)
+        pitch += 0.9 if self.setting == "bezel" else 0.0
+        gap = 1.1 * size
+        count = int((line.length - 2 * gap) / pitch)
+        gems = [self.stone.gem, self.accent] if self.accent else [self.stone.gem]
+        heads = [self._head(Stone(gem, self.stone.cut, size), count) for gem in gems]
+        parts = set_along(line.evenly(count, gap), heads, turn=90.0 if turned else 0.0)
+        parts += self._rails(line, gap) if self.setting == "channel" else self._hinges(line, count, gap)
+        return line.finish(parts + clasp(line, self.closure, 0.5 * size))
 
+    def _head(self, stone: Stone, count: int) -> list[Part]:
+        if self.setting == "bezel":
+            return small_bezel(stone)
+        if self.setting == "channel":
+            return [stone.part("side_stone")]
+        if count <= 46 and self.stone.cut not in ("pear", "marquise"):
+            return claws(stone, depth=0.42 * stone.size, label="side_stone")
+        return small_claws(stone)
 
-@dataclass(frozen=True)
-class Bangle:
-    """A rigid round. `section` is round, flat or twist; `stones` across the front if given."""
+    def _rails(self, line: Line, gap: float) -> list[Part]:
+        width = self.stone.size * (1.0 if self.across else ASPECT[self.stone.cut])
+        spots = line.at(np.linspace(gap, line.length - gap, 400))
+        sideways = np.cross(spots.faces, spots.directions)
+        tall, wall = 0.5 * self.stone.size, 0.16 * self.stone.size + 0.2
+        section = np.sign(circle(1.0, 16)) * np.abs(circle(1.0, 16)) ** 0.5 * [wall / 2, tall / 2]
+        rails = []
+        for side in (-1, 1):
+            path = spots.places + side * (width / 2 + 0.35 * wall) * sideways - 0.12 * self.stone.size * spots.faces
+            rails.append(metal("setting", sweep(path, section, ups=spots.faces)))
+        return rails
 
-    section: str = "round"
-    width: float = 4.0
-    height: float = 2.2
-    stone: Stone | None = None
-    stones: int = 0
-
-    def build(self) -> list[Part]:
-        path = ring_path(_HALF_WIDTH, _HALF_DEPTH, count=700)[:-1]
-        out = path / np.linalg.norm(path, axis=1, keepdims=True)
-        if self.section == "twist":
-            return on_floor(self._twist())
-        profile = (
-            circle(self.height / 2, 28) if self.section == "round" else band_profile(self.width, self.height, 4.0, 0.5)
+    def _hinges(self, line: Line, count: int, gap: float) -> list[Part]:
+        """The small links under the stones that hold neighbour to neighbour."""
+        spots = line.at(gap + np.arange(count + 1) * (line.length - 2 * gap) / count)
+        size = self.stone.size
+        link = metal(
+            "chain", tube([[-0.34 * size, 0, -0.27 * size], [0.34 * size, 0, -0.27 * size]], 0.11 * size, sides=8)
         )
-        parts = [metal("band", sweep(path, profile, closed=True, ups=out))]
-        if self.stone is None:
-            return on_floor(parts)
-        return on_floor(parts + self._front(self.stone))
+        return set_along(spots, [[link]])
 
-    def _twist(self) -> list[Part]:
-        angles = np.linspace(0, 2 * np.pi, 1600, endpoint=False)
-        upright = np.column_stack([_HALF_WIDTH * np.sin(angles), 0 * angles, _HALF_DEPTH * np.cos(angles)])
-        coils = twisted_wire(upright, wire=self.height / 3.4, strands=3, turns=24, closed=True)
-        return place(coils, rotation((1, 0, 0), 90))
+    @classmethod
+    def sample(cls, random: Generator) -> TennisBracelet:
+        setting = pick(random, {"prong": 5.0, "bezel": 1.5, "channel": 1.5})
+        cuts = {
+            "round": 6.0,
+            "princess": 1.6,
+            "oval": 1.5,
+            "emerald": 1.4,
+            "cushion": 1.0,
+            "marquise": 0.8,
+            "pear": 0.6,
+        }
+        if setting == "channel":
+            cuts = {"princess": 3.0, "baguette": 1.5, "round": 1.0, "emerald": 0.7}
+        cut = pick(random, cuts)
+        low, high = (2.2, 4.4) if cut == "round" else (3.0, 6.0)
+        stone = faceted(random, low, high, cuts=(cut,))
+        lay, sway = sample_lay(random)
+        accent = melee(random) if maybe(random, 0.25) and setting != "channel" else ""
+        return cls(
+            stone,
+            setting,
+            across=maybe(random, 0.7) or cut == "baguette",
+            accent=accent if accent != stone.gem else "",
+            spacing=between(random, 1.03, 1.3),
+            closure=pick(random, {"box_clasp": 4.0, "fold_over": 1.5, "lobster": 1.5, "slide": 0.5}),
+            length=between(random, 160, 190),
+            lay=lay,
+            sway=sway,
+        )
 
-    def _front(self, stone: Stone) -> list[Part]:
-        rise = self.height * (0.5 if self.section == "round" else 1.0)
-        angles = (np.arange(self.stones) - (self.stones - 1) / 2) * 1.12 * stone.size / _HALF_DEPTH
-        out = np.column_stack([np.sin(angles), -np.cos(angles), 0 * angles])
-        spots = out * np.array([_HALF_WIDTH, _HALF_DEPTH, 1.0])
-        along = np.column_stack([np.cos(angles), np.sin(angles), 0 * angles])
-        normals = np.column_stack([spots[:, 0] / _HALF_WIDTH**2, spots[:, 1] / _HALF_DEPTH**2, 0 * angles])
-        normals = normals / np.linalg.norm(normals, axis=1, keepdims=True)
-        if stone.size < 2.6:
-            return pave_row(
-                spots + normals * (rise + 0.24 * stone.size), normals, stone.size, gem=stone.gem, along=along
-            )
-        parts: list[Part] = []
-        for spot, normal, direction in zip(spots, normals, along, strict=True):
-            head = bezel(stone, wall=0.6, depth=1.4, label="side_stone")
-            parts += place(head, frame(normal, direction), spot + normal * (rise + 0.8))
-        return parts
-
-
-@dataclass(frozen=True)
-class CuffBracelet:
-    """An open cuff; balls or square ends."""
-
-    width: float = 9.0
-    height: float = 1.7
-    balls: bool = False
-
-    def build(self) -> list[Part]:
-        angles = np.radians(np.linspace(-154, 154, 320))
-        path = np.column_stack([_HALF_WIDTH * np.sin(angles), -_HALF_DEPTH * np.cos(angles), 0 * angles])
-        path = path @ rotation((0, 0, 1), 180).T
-        out = path / np.linalg.norm(path, axis=1, keepdims=True)
-        if self.balls:
-            ends = [metal("closure", ball(0.62 * self.width).moved(offset=path[k])) for k in (0, -1)]
-            return on_floor([metal("band", tube(path, self.width / 4, sides=28)), *ends])
-        fade = 1 - 0.3 * np.abs(np.linspace(-1, 1, 320)) ** 3
-        cuff = sweep(path, band_profile(self.width, self.height, 5.0, 0.7), ups=out, scale=fade)
-        return on_floor([metal("band", cuff)])
+    def facts(self) -> Facts:
+        return Facts("tennis_bracelet", self.stone, self.setting, closure=self.closure)
 
 
 @dataclass(frozen=True)
@@ -123,35 +131,45 @@ class ChainBracelet:
     length: float = 7.0
     wire: float = 0.9
     charm: bool = False
+    closure: str = "lobster"
+    around: float = _WRIST
+    lay: str = "loop"
+    sway: float = 0.0
 
     def build(self) -> list[Part]:
-        path = ring_path(_HALF_WIDTH, _HALF_DEPTH)
-        if self.curb:
-            chain = curb_chain(path, length=self.length, width=0.76 * self.length, wire=self.wire)
-        else:
-            chain = cable_chain(path, length=self.length, width=0.64 * self.length, wire=self.wire)
-        parts = [chain, _clasp(path, 2.4 * self.wire, 1.5 * self.wire)]
+        line = laid(self.lay, self.around, self.sway)
+        size = 1.5 * self.wire
+        path = line.inner(2.2 * size)
+        draw, width = (curb_chain, 0.76) if self.curb else (cable_chain, 0.64)
+        parts = [draw(path, length=self.length, width=width * self.length, wire=self.wire)]
+        parts += clasp(line, self.closure, size)
         if self.charm:
-            face = plate(heart() * 6.0, 1.3, dome=1.3)
-            front = path[0]
-            parts.append(metal("charm", face.moved(offset=front + np.array([0, -8.9, -1.6]))))
-            parts.append(
-                metal("bail", torus(1.9, 0.4).moved(rotation((0, 1, 0), 90), front + np.array([0, -4.2, -0.4])))
+            middle = line.length / 2
+            ring = metal(
+                "bail", jump_ring(0.5 * self.length, 0.4).moved(rotation((0, 1, 0), 90), (0, -0.2 * self.length, 0))
             )
-        return on_floor(parts)
+            parts += hang([ring, *lowered(pendant("heart", 11.0), 0.6 * self.length)], line, middle)
+        return line.finish(parts)
+
+    @classmethod
+    def sample(cls, random: Generator) -> ChainBracelet:
+        length = between(random, 3.5, 13)
+        lay, sway = sample_lay(random)
+        return cls(
+            curb=maybe(random, 0.5),
+            length=length,
+            wire=round(length * between(random, 0.09, 0.14), 2),
+            charm=maybe(random, 0.35),
+            closure=pick(random, SOFT_CLASPS),
+            around=between(random, 160, 200),
+            lay=lay,
+            sway=sway,
+        )
+
+    def facts(self) -> Facts:
+        kind = "curb" if self.curb else "cable"
+        motif = "heart" if self.charm else ""
+        return Facts("charm_bracelet" if self.charm else "chain_bracelet", None, "", motif, kind, self.closure)
 
 
-@dataclass(frozen=True)
-class BeadBracelet:
-    """Beads on elastic; every `accents`-th bead is metal."""
-
-    gem: str
-    size: float = 7.0
-    accents: int = 0
-
-    def build(self) -> list[Part]:
-        path = ring_path(_HALF_WIDTH, _HALF_DEPTH)
-        gems = (self.gem,) * max(1, self.accents - 1) + (("metal",) if self.accents else ())
-        strand = bead_strand(path, (self.size,), gems)
-        cord = metal("chain", sweep(np.asarray(evenly(path[:-1], 300)), circle(0.5, 8), closed=True))
-        return on_floor([*strand, cord])
+FAMILIES: tuple[type, ...] = (TennisBracelet, ChainBracelet)
