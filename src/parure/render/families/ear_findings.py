@@ -16,7 +16,19 @@ from parure.render.mounts import claws, metal, peg_pearl
 from parure.render.outlines import evenly, offset
 from parure.render.solids import ball, lathe, sweep, torus, tube
 
-__all__ = ["TOPS", "Top", "chosen_top", "collet", "fish_hook", "lever_back", "post", "ring", "small_bead", "stone_top"]
+__all__ = [
+    "TOPS",
+    "Top",
+    "cap",
+    "chosen_top",
+    "collet",
+    "fish_hook",
+    "lever_back",
+    "post",
+    "ring",
+    "small_bead",
+    "stone_top",
+]
 
 TOPS = {"hook": "hook_wire", "lever": "lever_back", "post": "butterfly_back"}  # how it is fastened, by name
 
@@ -55,7 +67,7 @@ def fish_hook(*, worn: bool = False, width: float = 4.0, tail: float = 9.0) -> T
     return _through(np.vstack([arc, end]), 16, worn=worn, radius=0.38)
 
 
-def lever_back(*, worn: bool = False, width: float = 3.2, height: float = 11.0) -> Top:
+def lever_back(*, worn: bool = False, width: float = 2.2, height: float = 9.0) -> Top:
     """A wire that closes on a hinged lever behind the ear: one narrow closed loop."""
     angles = np.radians(np.linspace(-90, 262, 64))
     lean = np.where(np.sin(angles) < 0, 1.0, 0.62)
@@ -63,26 +75,31 @@ def lever_back(*, worn: bool = False, width: float = 3.2, height: float = 11.0) 
     return _through(path, 28, worn=worn, radius=0.45)
 
 
-def stone_top(stone: Stone, *, label: str = "side_stone") -> Top:
+def _short_post(worn: bool) -> list[Part]:
+    """A drop laid on a table hides its post; in the ear it has all of it."""
+    return post() if worn else post(length=2.0, nut=False)
+
+
+def stone_top(stone: Stone, *, worn: bool = False, label: str = "side_stone") -> Top:
     """A stone on a post at the ear, a drop below it."""
     depth = 0.42 * stone.size
     head = peg_pearl(stone.size, stone.gem, label) if stone.cut == "bead" else claws(stone, depth=depth, label=label)
     upright = rotation((0, 0, 1), 90)
     low = -float(stone.outline[:, 0].max())
-    return Top([*place(head, upright, (0, 0, depth)), *post()], np.array([0.0, low - 0.1, 0.7 * depth]))
+    return Top([*place(head, upright, (0, 0, depth)), *_short_post(worn)], np.array([0.0, low - 0.1, 0.7 * depth]))
 
 
-def ball_top(radius: float) -> Top:
+def _ball_top(radius: float, *, worn: bool) -> Top:
     bead = metal("setting", ball(radius, detail=14).moved(offset=(0, 0, 0.9 * radius)))
-    return Top([bead, *post()], np.array([0.0, -radius, 0.9 * radius]))
+    return Top([bead, *_short_post(worn)], np.array([0.0, -radius, 0.9 * radius]))
 
 
 def chosen_top(name: str, stone: Stone | None, *, worn: bool = False) -> Top:
     """A stone at the ear if there is one, else the fastening of that name (a key of TOPS)."""
     if stone is not None:
-        return stone_top(stone)
+        return stone_top(stone, worn=worn)
     if name == "post":
-        return ball_top(1.9)
+        return _ball_top(1.9, worn=worn)
     return lever_back(worn=worn) if name == "lever" else fish_hook(worn=worn)
 
 

@@ -24,7 +24,7 @@ UPRIGHT = rotation((1, 0, 0), 90)  # from drawn to worn: the face turns from +z 
 _FACE_ON = rotation((0, 0, 1), 90) @ UPRIGHT  # a hoop, which is drawn in the yz plane, seen as a circle
 
 LYING = MappingProxyType({"lying": 1.0})
-STANDING = MappingProxyType({"standing": 0.6, "on_side": 0.4})
+STANDING = MappingProxyType({"standing": 0.5, "on_side": 0.25, "front": 0.25})
 STUD_POSES = MappingProxyType({"aside": 0.45, "facing": 0.25, "card": 0.3})
 
 Two = tuple[list[Part], list[Part]]
@@ -117,6 +117,11 @@ def _on_side(one: Sequence[Part], other: Sequence[Part], turn: float) -> Two:
     return _turned(one, other, (rotation((0, 0, 1), 3 * turn) @ down, rotation((0, 0, 1), -5 * turn) @ down))
 
 
+def _front(one: Sequence[Part], other: Sequence[Part], turn: float) -> Two:
+    """Hoops on edge, their fronts half towards the viewer."""
+    return _turned(one, other, (rotation((0, 0, 1), 38 - turn) @ UPRIGHT, rotation((0, 0, 1), 52 - turn) @ UPRIGHT))
+
+
 POSES: Mapping[str, Callable[[Sequence[Part], Sequence[Part], float], Two]] = MappingProxyType(
     {
         "lying": _lying,
@@ -125,5 +130,6 @@ POSES: Mapping[str, Callable[[Sequence[Part], Sequence[Part], float], Two]] = Ma
         "card": _card,
         "standing": _standing,
         "on_side": _on_side,
+        "front": _front,
     }
 )

@@ -7,7 +7,8 @@ each with its `instance`. `worn()` gives one as the ear has it, in millimetres:
 - the origin is the piercing at the front of the lobe, z is up, and the ornament faces -y, towards the viewer;
 - posts and wires go back through the lobe towards +y, which they expect to be about 4 mm thick;
 - drops hang towards -z, the hook's tail behind the lobe; hoops lie in the yz plane, through the origin;
-- cuffs and climbers follow the rim of the ear upwards from the origin, towards +z and +x (the wearer's left ear).
+- climbers rise from the origin towards +z, leaning to +x;
+- a cuff has the rim of the ear through the origin along x, its gap at the back: turn it to where on the rim it sits.
 """
 
 from __future__ import annotations
