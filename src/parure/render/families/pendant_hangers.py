@@ -16,11 +16,12 @@ from numpy.random import Generator
 
 from parure.render.chains import chain
 from parure.render.chance import between, maybe, pick
+from parure.render.families.necklace_lays import clasp, trimmed
 from parure.render.mesh import Floats, Mesh, Part, all_vertices, on_floor, place, rotation
 from parure.render.mounts import metal
 from parure.render.solids import band_profile, sweep, torus
 
-__all__ = ["FINE_CHAINS", "Hanger", "hang_on", "hung_by_chance", "some_chain"]
+__all__ = ["FINE_CHAINS", "Hanger", "Line", "hang_on", "hung_by_chance", "some_chain"]
 
 FINE_CHAINS = {
     "cable": 5.0,
@@ -46,20 +47,34 @@ def some_chain(random: Generator) -> str:
     return pick(random, FINE_CHAINS)
 
 
-def hang_on(body: Sequence[Part], path: Floats, kind: str, *, width: float, bail: str = "ring") -> list[Part]:
-    """Hang the body by its middle from a bail on a chain laid along the path, whose middle point is in front.
+@dataclass(frozen=True)
+class Line:
+    """A chain, or with no kind none, along a path whose middle point is in front; `closure` where it shows one."""
 
-    No kind, no chain: the bail alone.
-    """
+    path: Floats
+    kind: str
+    width: float
+    closure: str = ""
+
+    def parts(self) -> list[Part]:
+        if not self.kind:
+            return []
+        if not self.closure:
+            return [chain(self.kind, self.path, self.width)]
+        size = 0.75 + 0.4 * self.width
+        line = trimmed(self.path, 2 * size, 2 * size)
+        return [chain(self.kind, line, self.width), *clasp(self.closure, self.path, size)]
+
+
+def hang_on(body: Sequence[Part], line: Line, bail: str = "ring") -> list[Part]:
+    """Hang the body by its middle from a bail on the line."""
     points = all_vertices(body)
     reach = max(0.6, 0.03 * float(np.ptp(points[:, 0])))
     top = float(points[np.abs(points[:, 0]) < reach, 1].max())  # a heart hangs by its cleft, not by its lobes
-    size = max(1.35, 0.35 + 0.85 * width)
-    parts = [*place(body, offset=(0, -0.9 * size - top, 0)), metal("bail", _bail(bail, size))]
-    if kind:
-        line = path - path[len(path) // 2] + np.array([0, 0.55 * size, 0.45 * size])
-        parts.append(chain(kind, line, width))
-    return on_floor(parts)
+    size = max(1.35, 0.35 + 0.85 * line.width)
+    there = np.array([0, 0.55 * size, 0.45 * size]) - line.path[len(line.path) // 2]
+    hung = place(body, offset=(0, -0.9 * size - top, 0))
+    return on_floor([*hung, metal("bail", _bail(bail, size)), *place(line.parts(), offset=there)])
 
 
 def _bail(kind: str, size: float) -> Mesh:
@@ -89,7 +104,7 @@ class Hanger(ABC):
     def body(self) -> list[Part]: ...
 
     def build(self) -> list[Part]:
-        return hang_on(self.body(), self._neck(), self.chain, width=self.chain_width, bail=self.bail)
+        return hang_on(self.body(), Line(self._neck(), self.chain, self.chain_width), self.bail)
 
     def _neck(self) -> Floats:
         """Both sides of a chain as it hangs from a neck: a soft V, upward."""

@@ -6,6 +6,7 @@ The alphabet is drawn in a box one high; round ends make the joints, so strokes 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.random import Generator
@@ -24,7 +25,7 @@ __all__ = ["FAMILIES", "LETTERS", "LetterPendant", "lettering", "some_name"]
 
 def _line(*points: tuple[float, float]) -> tuple[Floats, ...]:
     """Straight strokes from point to point."""
-    return tuple(np.linspace(a, b, 6) for a, b in zip(points, points[1:], strict=False))
+    return tuple(np.linspace(a, b, 6) for a, b in pairwise(points))
 
 
 def _bow(x: float, y: float, wide: float, tall: float, *, turn: tuple[float, float]) -> tuple[Floats, ...]:
