@@ -47,19 +47,22 @@ class ChandelierEarrings(Earring):
                 faceted(random, 4.0, 7.0, cuts=("pear", "oval", "round", "marquise"), gems=(heart.gem,))
                 if heart.cut != "cabochon"
                 else Stone(heart.gem, "cabochon", between(random, 4.5, 7.0)): 0.5,
-                bead(random, 3.0, 6.0): 0.5,
+                bead(random, 3.0, 5.0): 0.5,
             },
         )
         top = faceted(random, 3.0, 5.0, cuts=("round", "oval", "pear")) if maybe(random, 0.6) else None
         tiers = pick(random, {1: 0.4, 2: 0.45, 3: 0.15})
+        width, growth = between(random, 11.0, 19.0 - 2 * tiers), between(random, 1.2, 1.5)
+        across = 0.88 * width * growth ** (tiers - 1)  # drops hang side by side without touching
+        room = 1 + int(across / (float(np.ptp(drop.outline[:, 1])) + 0.7))
         piece = cls(
             heart,
             drop,
             top,
             tiers,
-            between(random, 11.0, 19.0 - 2 * tiers),
-            between(random, 1.2, 1.5),
-            pick(random, (3, 5, 5, 7)),
+            width,
+            growth,
+            max(3, min(pick(random, (3, 5, 7, 9)), room - 1 + room % 2)),
             melee(random, heart.gem),
             pick(random, {"hook": 0.6, "lever": 0.2, "post": 0.2}),
         )
@@ -71,7 +74,8 @@ class ChandelierEarrings(Earring):
 
     def one(self, *, worn: bool = False) -> list[Part]:
         top = chosen_top(self.fasten, self.top, worn=worn)
-        parts, y, half = [ring(np.zeros(3))], -1.3, self.width / 2
+        half = self.width / 2
+        parts, y = [ring(np.zeros(3))], -1.1 - 0.24 * self._depth(half, 0)
         for tier in range(self.tiers):
             deep = self._depth(half, tier)
             parts += place(self._frame(half, deep, tier), offset=(0, y, 0))
@@ -84,7 +88,7 @@ class ChandelierEarrings(Earring):
 
     def _depth(self, half: float, tier: int) -> float:
         """How far the arc hangs below its ends; the first has room for the heart."""
-        return max(0.85 * half, self.heart.size + 2.4) if tier == 0 else 0.5 * half
+        return max(0.75 * half, self.heart.size + 0.8) if tier == 0 else 0.5 * half
 
     def _arc(self, half: float, deep: float, degrees: Floats) -> Floats:
         """Points on the lower arc of a frame, 0 degrees at its lowest; its top is y = 0."""
@@ -93,7 +97,8 @@ class ChandelierEarrings(Earring):
 
     def _frame(self, half: float, deep: float, tier: int) -> list[Part]:
         lower = self._arc(half, deep, np.linspace(-86, 86, 60))[:, :2]
-        upper = np.column_stack([lower[::-1, 0], lower[::-1, 1] * (0.18 if tier == 0 else 0.45) + 0.1])
+        arch = 0.1 + (0.24 if tier == 0 else -0.4) * deep * (1 - (lower[::-1, 0] / half) ** 2)
+        upper = np.column_stack([lower[::-1, 0], arch])
         curve = evenly(np.vstack([lower, upper[1:-1]]), 160)
         path = np.column_stack([curve, np.zeros(len(curve))])
         parts = [metal("frame", sweep(path, circle(0.42, 10), closed=True, ups=(0, 0, 1)))]
@@ -109,7 +114,7 @@ class ChandelierEarrings(Earring):
 
     def _heart_at(self, deep: float) -> float:
         """Between the upper and the lower arc."""
-        return -0.18 * deep - 0.41 * deep
+        return -0.34 * deep
 
     def _joints(self, half: float, deep: float, y: float) -> list[Part]:
         """Chains from the arc of one frame down to the arc of the next."""

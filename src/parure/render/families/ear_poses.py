@@ -24,8 +24,8 @@ UPRIGHT = rotation((1, 0, 0), 90)  # from drawn to worn: the face turns from +z 
 _FACE_ON = rotation((0, 0, 1), 90) @ UPRIGHT  # a hoop, which is drawn in the yz plane, seen as a circle
 
 LYING = MappingProxyType({"lying": 1.0})
-STANDING = MappingProxyType({"standing": 0.5, "on_side": 0.25, "front": 0.25})
-STUD_POSES = MappingProxyType({"aside": 0.45, "facing": 0.25, "card": 0.3})
+STANDING = MappingProxyType({"standing": 0.2, "on_side": 0.4, "leaning": 0.25, "front": 0.15})
+STUD_POSES = MappingProxyType({"aside": 0.2, "facing": 0.35, "card": 0.45})
 
 Two = tuple[list[Part], list[Part]]
 E = TypeVar("E", bound="Earring")
@@ -93,7 +93,7 @@ def _aside(one: Sequence[Part], other: Sequence[Part], turn: float) -> Two:
 
 
 def _facing(one: Sequence[Part], other: Sequence[Part], turn: float) -> Two:
-    lean = rotation((1, 0, 0), 62)
+    lean = rotation((1, 0, 0), 42)
     return _turned(one, other, (rotation((0, 0, 1), turn) @ lean, rotation((0, 0, 1), -turn) @ lean))
 
 
@@ -117,6 +117,12 @@ def _on_side(one: Sequence[Part], other: Sequence[Part], turn: float) -> Two:
     return _turned(one, other, (rotation((0, 0, 1), 3 * turn) @ down, rotation((0, 0, 1), -5 * turn) @ down))
 
 
+def _leaning(one: Sequence[Part], other: Sequence[Part], turn: float) -> Two:
+    """Hoops seen as circles, leaning back as against a prop."""
+    back = rotation((1, 0, 0), -40) @ _FACE_ON
+    return _turned(one, other, (rotation((0, 0, 1), turn) @ back, rotation((0, 0, 1), -turn) @ back))
+
+
 def _front(one: Sequence[Part], other: Sequence[Part], turn: float) -> Two:
     """Hoops on edge, their fronts half towards the viewer."""
     return _turned(one, other, (rotation((0, 0, 1), 38 - turn) @ UPRIGHT, rotation((0, 0, 1), 52 - turn) @ UPRIGHT))
@@ -131,5 +137,6 @@ POSES: Mapping[str, Callable[[Sequence[Part], Sequence[Part], float], Two]] = Ma
         "standing": _standing,
         "on_side": _on_side,
         "front": _front,
+        "leaning": _leaning,
     }
 )
