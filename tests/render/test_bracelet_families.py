@@ -17,7 +17,7 @@ from parure.render.materials import STUFFS
 from parure.render.mesh import METAL, SECOND_METAL, Mesh, Part, all_vertices, signed_volume
 from parure.taxonomy import load
 
-_MODULES = ("bangles", "bracelet_beads", "bracelets")
+_MODULES = ("anklets", "bangles", "bracelet_beads", "bracelet_chains", "bracelet_cords", "bracelet_cuffs", "bracelet_links", "bracelet_motifs", "bracelet_rigid", "bracelets")
 _FAMILIES = [family for name in _MODULES for family in import_module(f"parure.render.families.{name}").FAMILIES]
 _MOST_VERTICES = 150_000
 

@@ -28,7 +28,7 @@ SECTIONS = {"round": 2.0, "flat": 2.0, "oval": 1.2, "knife": 1.0, "dome": 1.2, "
 def section(kind: str, width: float, height: float) -> Floats:
     """The outline (m, 2) across a bangle: x along its width, y outward from its inside."""
     if kind == "round":
-        return circle(height / 2, 28) + np.array([0, height / 2])
+        return np.asarray(circle(height / 2, 28) + np.array([0, height / 2]))
     if kind == "knife":
         half = width / 2
         x = np.array([-1, -0.97, -0.5, -0.06, 0.06, 0.5, 0.97, 1, 0.97, -0.97]) * half

@@ -77,6 +77,12 @@ class Line:
         """The path (count, 3) between two distances; by default the same is left off at both ends."""
         return self.at(np.linspace(start, self.length - start if end is None else end, count)).places
 
+    def beside(self, across: float) -> Line:
+        """The line moved `across` mm in its own plane, for strands side by side."""
+        spots = self.at(np.linspace(0, self.length, 1500))
+        shifted = spots.places + across * np.cross(spots.faces, spots.directions)
+        return Line(shifted, spots.faces, self.closed, self.turn)
+
     def finish(self, parts: Sequence[Part]) -> list[Part]:
         return on_floor(place(parts, self.turn))
 
