@@ -14,6 +14,7 @@
     ├── VectorIndexError
     │   ├── IndexLocked          another process holds the index; names it
     │   └── IndexDamaged
+    ├── RenderError              a design that cannot be read, built or pictured
     ├── QueryError               a search that cannot be answered as asked
     ├── NotFound                 no such product, photo, user, ...
     ├── Conflict                 the change contradicts what is stored
@@ -42,6 +43,7 @@ __all__ = [
     "NotFound",
     "ParureError",
     "QueryError",
+    "RenderError",
     "SettingsError",
     "SheetError",
     "StorageFull",
@@ -142,6 +144,10 @@ class IndexLocked(VectorIndexError):
 
 class IndexDamaged(VectorIndexError):
     code = "index_damaged"
+
+
+class RenderError(ParureError):
+    code = "render"
 
 
 class QueryError(ParureError):

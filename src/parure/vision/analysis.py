@@ -1,0 +1,102 @@
+"""What is seen on a photo: the pieces, where they are, what they are, and how they compare with others.
+
+An `Analyser` is an `Encoder` that looks before it compares: it finds the pieces, reads each one, and its vector of a
+photo is that of the main piece. One version stands for the whole set of models, so everything stored under it agrees.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from parure.regions import Box
+from parure.vision.base import Encoder, Pixels, Vectors
+
+__all__ = ["PART_VECTORS", "WHOLE", "Analyser", "Analysis", "Belief", "Detection", "Reading", "SeenPiece"]
+
+PART_VECTORS = ("setting", "stones")  # the parts that can be weighed on their own in a search
+
+WHOLE = Box(0.0, 0.0, 1.0, 1.0)
+
+
+@dataclass(frozen=True)
+class Detection:
+    """A piece found: its box on the photo, its wide type (taxonomy id) and the probability that it is one."""
+
+    box: Box
+    type: str
+    score: float
+
+
+@dataclass(frozen=True)
+class Belief:
+    """What a reader believes of one attribute: a taxonomy id, or "" for "cannot tell", and its probability.
+
+    `others` are the next best values with theirs, best first. Probabilities are calibrated: of all beliefs of .8,
+    eight in ten are right.
+    """
+
+    attribute: str
+    value: str
+    probability: float
+    others: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """One piece, read on its crop. `parts` (h, w) holds `regions.PartClass` values over the crop, in its proportions.
+
+    `vectors` has a row for each of `PART_VECTORS` that the crop shows, length 1.
+    """
+
+    embedding: Vectors
+    beliefs: tuple[Belief, ...]
+    parts: NDArray[np.uint8]
+    vectors: Mapping[str, Vectors]
+
+    def belief(self, attribute: str) -> Belief | None:
+        return next((belief for belief in self.beliefs if belief.attribute == attribute), None)
+
+
+@dataclass(frozen=True, eq=False)
+class SeenPiece:
+    """`crop` is the region of the photo that was read: the detection's box with some air, or the whole photo."""
+
+    detection: Detection
+    crop: Box
+    reading: Reading
+
+
+@dataclass(frozen=True, eq=False)
+class Analysis:
+    """The pieces of a photo, the main one first. Never empty: where nothing is found the whole photo is read, with a
+    detection of score 0."""
+
+    pieces: tuple[SeenPiece, ...]
+
+    @property
+    def main(self) -> SeenPiece:
+        return self.pieces[0]
+
+
+class Analyser(Encoder):
+    """Photos to analyses; as an encoder, photos to the vector of their main piece."""
+
+    def analyse_images(self, images: Sequence[Pixels]) -> list[Analysis]:
+        """One analysis for each photo, in the order given. Raises `ModelError` as `encode_images` does."""
+        return [self._analyse(image, None) for image in images]
+
+    def read_region(self, image: Pixels, region: Box) -> SeenPiece:
+        """Read one region that a person chose or a detection named."""
+        return self._analyse(image, region).main
+
+    def _embed_images(self, images: Sequence[Pixels]) -> NDArray[np.float32]:
+        return np.stack([analysis.main.reading.embedding for analysis in self.analyse_images(images)])
+
+    @abstractmethod
+    def _analyse(self, image: Pixels, region: Box | None) -> Analysis:
+        """The pieces of the photo, or the one in `region`."""
