@@ -88,7 +88,7 @@ def _surface(part: Part, casting: Casting, *, tinted: bool, shift: float) -> _No
         stone: _Node = {"type": "dielectric", "int_ior": index, "specular_transmittance": paint}
         return _blend(stone, _conductor(_flat(colour), 0.05), _MELEE_MIRROR) if part.label == "side_stone" else stone
     if material.endswith("pearl"):
-        nacre = {"type": "roughplastic", "alpha": 0.14, "diffuse_reflectance": paint, "int_ior": 1.6}
+        nacre = _glazed(paint, 0.14)
         return _blend(nacre, _conductor(_flat((0.92, 0.88, 0.86)), 0.17), 0.36)
     if material in OPAQUE_GEMS:
         return _opaque_gem(OPAQUE_GEMS[material], paint)
@@ -101,7 +101,7 @@ def _metal_surface(paint: _Node, metal: str, finish_name: str) -> _Node:
 
 
 def _opaque_gem(gem: OpaqueGem, paint: _Node) -> _Node:
-    surface: _Node = {"type": "plastic", "diffuse_reflectance": paint, "int_ior": 1.58}
+    surface = _glazed(paint)
     if gem.clarity:
         window = {"type": "dielectric", "int_ior": 1.55, "specular_transmittance": paint}
         surface = _blend(surface, window, gem.clarity)
@@ -112,10 +112,18 @@ def _stuff_surface(stuff: Stuff, paint: _Node) -> _Node:
     if stuff.clarity:
         return {"type": "dielectric", "int_ior": 1.5, "specular_transmittance": paint}
     if not stuff.roughness:
-        return {"type": "plastic", "diffuse_reflectance": paint, "int_ior": 1.5}
+        return _glazed(paint)
     look = {"roughness": stuff.roughness, "metallic": stuff.metallic, "specular": 0.4}
     soft = {"sheen": stuff.sheen, "sheen_tint": 0.6} if stuff.sheen else {}
     return {"type": "principled", "base_color": paint, **look, **soft}
+
+
+def _glazed(paint: _Node, roughness: float = 0.0) -> _Node:
+    """A coloured body under a clear polish of refraction 1.58, as gems, nacre and enamel have it."""
+    if paint["type"] == "mesh_attribute":  # the plastics want the mean of their colour, which an attribute cannot tell
+        return {"type": "principled", "base_color": paint, "roughness": max(roughness**0.5, 0.12), "specular": 0.63}
+    look: _Node = {"type": "roughplastic", "alpha": roughness} if roughness else {"type": "plastic"}
+    return look | {"diffuse_reflectance": paint, "int_ior": 1.58}
 
 
 def _flat(colour: Rgb) -> _Node:
