@@ -7,11 +7,22 @@ import pytest
 
 pytest.importorskip("scipy", reason="shapes need scipy: pip install 'parure[render]'")
 
-from parure.render.families import drops, ear_chandeliers, ear_cuffs, ear_flowers, earrings, hoops, jhumka, nose_rings
+from parure.render.families import (
+    drops,
+    ear_chandeliers,
+    ear_cuffs,
+    ear_flowers,
+    earrings,
+    head_tiara,
+    head_tikka,
+    hoops,
+    jhumka,
+    nose_rings,
+)
 from parure.render.mesh import Mesh, Part, all_vertices, merge_by_label, signed_volume
 from parure.taxonomy import load
 
-_MODULES = (earrings, hoops, drops, ear_chandeliers, ear_cuffs, ear_flowers, jhumka, nose_rings)
+_MODULES = (earrings, hoops, drops, ear_chandeliers, ear_cuffs, ear_flowers, jhumka, nose_rings, head_tikka, head_tiara)
 _FAMILIES = [family for module in _MODULES for family in module.FAMILIES]
 _EARRINGS = [family for family in _FAMILIES if hasattr(family, "worn")]
 _SEEDS = range(6)

@@ -184,7 +184,11 @@ class ThreaderEarrings(Earring):
     def _ornament(self) -> list[Part]:
         if self.stone is not None:
             return set_drop(self.stone)
-        return flat_form(self.form, 7.0, 0.8) if self.form else [metal("charm", tube([[0, 0, 0], [0, -16.0, 0]], 0.7))]
+        return (
+            flat_form(self.form, 7.0, 0.8)
+            if self.form
+            else [metal("charm", tube(np.array([[0, 0, 0], [0, -16.0, 0]]), 0.7))]
+        )
 
 
 @dataclass(frozen=True)

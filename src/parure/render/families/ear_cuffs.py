@@ -158,7 +158,7 @@ class ClimberEarrings(Earring):
         """One element, its back at z = 0, and the length of line it takes."""
         if self.form:
             size = 1.5 * self.size * scale
-            return flat_form(self.form, size, 0.8), size
+            return flat_form(self.form, size, 0.8, coarse=3), size
         if self.stone is None:
             return [metal("face", ball(self.size * scale / 2, detail=12))], 0.98 * self.size * scale
         stone = Stone(self.stone.gem, self.stone.cut, round(self.stone.size * scale, 3))

@@ -60,12 +60,13 @@ def _curve(form: str) -> Floats:
     return {"heart": heart(), "star": star(5, 0.45)}.get(form, np.array(outline("round", 160)))
 
 
-def flat_form(form: str, size: float, thickness: float = 1.1, *, label: str = "face") -> list[Part]:
+def flat_form(form: str, size: float, thickness: float = 1.1, *, label: str = "face", coarse: int = 1) -> list[Part]:
+    """`coarse` keeps one point in so many of the outline, for forms that are small or many."""
     if form == "moon":
         return [metal(label, _crescent(size, thickness))]
     if form == "butterfly":
         return _butterfly(size, thickness, label)
-    curve = _curve(form) * size / 2
+    curve = _curve(form)[::coarse] * size / 2
     if form == "leaf":
         return [metal(label, plate(curve, thickness, height=lambda xy: 0.7 - 1.6 * np.abs(xy[:, 0]) / size))]
     dome = 0.0 if form == "bar" else 0.08 * size

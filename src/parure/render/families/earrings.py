@@ -141,7 +141,7 @@ class ClusterStuds(Earring):
         """Beside the centre stone, and far enough out for petals not to overlap their neighbours."""
         width = float(np.ptp(self.petal.outline[:, 1]))
         widest = 0.5 * (width + 0.2) / np.sin(np.pi / self.petals)
-        return max(self.centre.size / 2 + half + 0.15, widest)
+        return float(max(self.centre.size / 2 + half + 0.15, widest))
 
 
 @dataclass(frozen=True)

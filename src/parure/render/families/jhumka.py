@@ -36,7 +36,7 @@ def rosette(centre: Stone, around: Stone, count: int) -> list[Part]:
         turn = rotation((0, 0, 1), angle)
         parts += place(collet(around), turn, turn @ np.array([radius, 0.0, 0.3 * around.size + 0.5]))
     full = radius + (0.5 * around.size if count else 0.5)
-    disc = lathe([[0, 0], [full - 0.2, 0], [full, 0.25], [full - 0.2, 0.6], [0, 0.6]], count=40)
+    disc = lathe(np.array([[0, 0], [full - 0.2, 0], [full, 0.25], [full - 0.2, 0.6], [0, 0.6]]), count=40)
     return [*parts, metal("setting", disc)]
 
 
@@ -45,7 +45,7 @@ def reach(centre: Stone, around: Stone, count: int) -> float:
     if not count:
         return centre.size / 2 + 0.7
     beside = centre.size / 2 + around.size / 2 + 0.55
-    return max(beside, 0.5 * (around.size + 0.6) / np.sin(np.pi / count)) + 0.5 * around.size + 0.35
+    return float(max(beside, 0.5 * (around.size + 0.6) / np.sin(np.pi / count)) + 0.5 * around.size + 0.35)
 
 
 @dataclass(frozen=True)
