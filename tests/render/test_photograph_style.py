@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from dataclasses import fields
+import json
+import pickle
+from dataclasses import asdict, fields
 
 import numpy as np
 import pytest
@@ -24,6 +26,12 @@ def test_an_effect_switched_off_leaves_the_others_as_they_were() -> None:
 def test_only_switches_all_others_off() -> None:
     style = Style.only("jpeg")
     assert {name for name in EFFECTS if getattr(style, name)} == {"jpeg"}
+
+
+def test_a_style_goes_to_workers_and_into_a_file_and_comes_back() -> None:
+    style = Style(jpeg=0.3).without("noise")
+    assert pickle.loads(pickle.dumps(style)) == style
+    assert Style(**json.loads(json.dumps(asdict(style)))) == style
 
 
 def test_an_unknown_effect_is_told_with_the_known_ones() -> None:

@@ -40,7 +40,7 @@ GROUNDS: dict[str, Callable[[Generator, Shape], NDArray[np.float32]]] = {
 }
 
 _UNSHADED = ("white", "grey", "paper", "room")  # their light is part of them
-_SPARE = 1.2  # how much larger than the picture a ground is made, to choose a place on it
+_SIDES = (320, 640)  # px
 
 
 @lru_cache(maxsize=320)
@@ -54,9 +54,15 @@ def ground(kind: str, number: int, shape: Shape) -> Image.Image:
 
 
 def lay(kind: str, number: int, random: Generator, shape: Shape) -> Image.Image:
-    """A place on the ground of that set-up, of the wanted shape; perhaps seen from the other side."""
-    spare = (round(shape[0] * _SPARE), round(shape[1] * _SPARE))
-    whole = ground(kind, number, spare)
-    top, left = int(random.integers(spare[0] - shape[0] + 1)), int(random.integers(spare[1] - shape[1] + 1))
-    place = whole.crop((left, top, left + shape[1], top + shape[0]))
+    """A place on the ground of that set-up, as near or far as it may be, perhaps seen from the other side.
+
+    Made at one of two sizes only, whatever the picture's: the cells of a collage share the grounds of whole pictures.
+    """
+    side = _SIDES[0] if max(shape) <= _SIDES[0] else _SIDES[1]
+    share = random.uniform(0.72, 1.0) * side / max(shape)
+    wide, tall = shape[1] * share, shape[0] * share
+    left, top = random.uniform(0, side - wide), random.uniform(0, side - tall)
+    place = ground(kind, number, (side, side)).resize(
+        (shape[1], shape[0]), Image.Resampling.BILINEAR, (left, top, left + wide, top + tall)
+    )
     return place.transpose(Image.Transpose.FLIP_LEFT_RIGHT) if random.random() < 0.5 else place

@@ -16,7 +16,7 @@ __all__ = ["bloom", "cast_shadow", "darken", "glare", "reflection", "soften", "v
 
 def soften(picture: Image.Image, radius: float) -> Image.Image:
     """A Gaussian blur; wide ones are made on a smaller copy, where they cost little and look the same."""
-    step = 4 if radius > 9 else 2 if radius > 3.5 else 1
+    step = 4 if radius > 6 else 2 if radius > 2 else 1
     if step == 1:
         return picture.filter(ImageFilter.GaussianBlur(radius))
     small = picture.resize((max(2, picture.width // step), max(2, picture.height // step)), Image.Resampling.BOX)

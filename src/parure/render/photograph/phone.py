@@ -77,8 +77,10 @@ def _shop_page(screen: Screen, main: Scene, others: Sequence[Scene], random: Gen
         screen.words((x, y), pick(random, ("+", "o", "v")), 16, (40, 40, 44), "mm")
     if maybe(random, 0.3):
         left, top = inset + 12, max(104, screen.y - 300)
-        screen.box((left, top, left + 58, top + 24), theme.accent, 4)
-        screen.words((left + 29, top + 12), badge(random)[:7], 12, (255, 255, 255), "mm")
+        words = badge(random)
+        wide = 16 + 7 * len(words)
+        screen.box((left, top, left + wide, top + 24), theme.accent, 4)
+        screen.words((left + wide / 2, top + 12), words, 12, (255, 255, 255), "mm")
     _dots(screen, random)
     _offer(screen, random)
     if not others or maybe(random, 0.3):

@@ -107,7 +107,7 @@ def _table(numbering: Sequence[Numbering], source: int) -> Bytes:
 def _collage(
     cutouts: Sequence[Cutout], chance: _Chance, shape: Shape, style: Style
 ) -> tuple[Image.Image, Bytes, tuple[Numbering, ...]]:
-    """A grid of photos taken one by one; every cut-out once, or until the grid is full."""
+    """A grid of photos taken one by one; with fewer cut-outs than cells some are shown twice."""
     random = chance.framing
     rows, columns = pick(random, ((1, 2), (2, 1), (2, 2))) if len(cutouts) > 2 else pick(random, ((1, 2), (2, 1)))
     gap = int(random.integers(0, max(2, shape[0] // 40)))
@@ -115,11 +115,12 @@ def _collage(
     picture, labels = Image.new("RGB", (shape[1], shape[0]), (tone, tone, tone)), np.zeros(shape, np.uint8)
     numbering: list[Numbering] = []
     cell = ((shape[0] - gap * (rows - 1)) // rows, (shape[1] - gap * (columns - 1)) // columns)
-    for source, cutout in enumerate(cutouts[: rows * columns]):
-        photo, seen, own = _set_up([cutout], chance, cell, style)
+    for at in range(rows * columns):
+        source = at % len(cutouts)
+        photo, seen, own = _set_up([cutouts[source]], chance, cell, style)
         if len(numbering) + len(own) > INSTANCES:
             break
-        top, left = source // columns * (cell[0] + gap), source % columns * (cell[1] + gap)
+        top, left = at // columns * (cell[0] + gap), at % columns * (cell[1] + gap)
         picture.paste(photo, (left, top))
         shift = np.where(seen & 15, seen + 16 * len(numbering), 0).astype(np.uint8)
         labels[top : top + cell[0], left : left + cell[1]] = shift

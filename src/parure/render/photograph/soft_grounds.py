@@ -73,10 +73,10 @@ def linen(random: Generator, shape: Shape) -> Picture:
     rows, columns = np.mgrid[0 : shape[0], 0 : shape[1]].astype(np.float32)
     weft, warp = rows / pitch + sway, columns / pitch + sway[::-1]
     over = (np.floor(weft) + np.floor(warp)) % 2
-    tones = random.normal(1, 0.06, (2, 1024)).astype(np.float32)
+    tones = random.normal(1, 0.035, (2, 1024)).astype(np.float32)
     tone = np.where(over, tones[0][np.floor(weft).astype(int) % 1024], tones[1][np.floor(warp).astype(int) % 1024])
     rounding = np.where(over, np.sin(np.pi * (weft % 1)), np.sin(np.pi * (warp % 1)))
-    depth = random.uniform(0.08, 0.2)
+    depth = random.uniform(0.06, 0.17)
     return paint(colour, np.asarray(tone * (1 - depth + depth * rounding) * _folds(random, shape, 0.07), np.float32))
 
 
