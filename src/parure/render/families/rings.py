@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from parure.render.families import (
+    cameo_rings,
+    cocktail_rings,
     eternity_rings,
+    motif_rings,
     multi_stone_rings,
     open_rings,
     plain_rings,
     signet_rings,
     solitaire_rings,
+    stack_rings,
+    wire_rings,
 )
 from parure.render.families.eternity_rings import EternityRing
 from parure.render.families.multi_stone_rings import ClusterRing, ThreeStoneRing
@@ -38,4 +43,9 @@ FAMILIES: tuple[type, ...] = (
     *plain_rings.FAMILIES,
     *signet_rings.FAMILIES,
     *open_rings.FAMILIES,
+    *cocktail_rings.FAMILIES,
+    *stack_rings.FAMILIES,
+    *cameo_rings.FAMILIES,
+    *wire_rings.FAMILIES,
+    *motif_rings.FAMILIES,
 )
