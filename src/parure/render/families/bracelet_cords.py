@@ -114,7 +114,8 @@ class CordBracelet:
             return set_along(spot, [small_bezel(self.stone, "centre_stone")], rise=lift)
         if self.front in ("bead", "beads") and self.stone is not None:
             count = 1 if self.front == "bead" else 5
-            spots = line.at(middle + (np.arange(count) - (count - 1) / 2) * 1.03 * self.stone.size)
+            steps = np.arange(count) - (count - 1) / 2
+            spots = line.at(np.asarray(middle + 1.03 * self.stone.size * steps, float))
             return set_along(spots, [[self.stone.part("bead")]])
         if self.front == "ring":
             return set_along(spot, [[metal("face", torus(0.5 * self.size + 0.5 * around, 0.9, count=60))]])

@@ -184,15 +184,20 @@ def sample_pendant(random: Generator) -> tuple[str, float, Stone | None]:
     return form, size, faceted(random, 1.8, 0.3 * size + 0.2, cuts=("round",)) if with_stone else None
 
 
+def _outside(line: Line) -> float:
+    """1 or -1: the side of its direction on which a line that curves round has more room."""
+    spots = line.evenly(60)
+    left = np.cross(spots.directions, [0.0, 0.0, 1.0])
+    return 1.0 if np.sum(left * (spots.places - spots.places.mean(axis=0))) >= 0 else -1.0
+
+
 def hang(charm: list[Part], line: Line, distance: float, *, swing: float = 0.0) -> list[Part]:
     """The charm at this distance, lying outside a flat line or dropping from an upright one; `swing` in degrees."""
     spot = line.at([distance])
     place_, direction, face = spot.places[0], spot.directions[0], spot.faces[0]
     if np.abs(face[2]) < 0.75:  # the bracelet stands: let the charm lie on the table outside it
         face = np.array([0.0, 0.0, 1.0])
-    away = np.cross(direction, face)
-    if line.closed and away @ (place_ - line.path.mean(axis=0)) < 0:
-        away = -away
+    away = _outside(line) * np.cross(direction, face)
     turn = np.stack([np.cross(-away, face), -away, face], axis=1) @ rotation((0, 0, 1), swing)
     return place(charm, turn, place_)
 
