@@ -17,7 +17,19 @@ from parure.render.materials import STUFFS
 from parure.render.mesh import METAL, SECOND_METAL, Mesh, Part, all_vertices, signed_volume
 from parure.taxonomy import load
 
-_MODULES = ("anklets", "bangles", "bracelet_beads", "bracelet_chains", "bracelet_cords", "bracelet_cuffs", "bracelet_links", "bracelet_motifs", "bracelet_rigid", "bracelets", "watches")
+_MODULES = (
+    "anklets",
+    "bangles",
+    "bracelet_beads",
+    "bracelet_chains",
+    "bracelet_cords",
+    "bracelet_cuffs",
+    "bracelet_links",
+    "bracelet_motifs",
+    "bracelet_rigid",
+    "bracelets",
+    "watches",
+)
 _FAMILIES = [family for name in _MODULES for family in import_module(f"parure.render.families.{name}").FAMILIES]
 _MOST_VERTICES = 150_000
 

@@ -12,7 +12,16 @@ pytest.importorskip("scipy", reason="shapes need scipy: pip install 'parure[rend
 from parure.render.mesh import all_vertices
 from tests.render.test_bracelet_families import assert_in_taxonomy, assert_sound, drawn
 
-_MODULES = ("brooches", "charms", "cufflinks", "tie_clips")
+_MODULES = (
+    "brooch_cameos",
+    "brooch_figures",
+    "brooch_forms",
+    "brooch_leaves",
+    "brooches",
+    "charms",
+    "cufflinks",
+    "tie_clips",
+)
 _FAMILIES = [family for name in _MODULES for family in import_module(f"parure.render.families.{name}").FAMILIES]
 
 
