@@ -105,10 +105,11 @@ def _card(one: Sequence[Part], other: Sequence[Part], turn: float) -> Two:
 
 def _standing(one: Sequence[Part], other: Sequence[Part], turn: float) -> Two:
     """Hoops on edge, one a little behind the other."""
-    half = float(np.ptp(all_vertices(one)[:, 1])) / 2
+    half, width = float(np.ptp(all_vertices(one)[:, 1])) / 2, float(np.ptp(all_vertices(one)[:, 0]))
+    behind = max(0.4 * half, 0.7 * width)  # broad cuffs need more room
     left = on_floor(place(one, rotation((0, 0, 1), 20 + turn) @ _FACE_ON))
     right = on_floor(place(other, rotation((0, 0, 1), -12 - turn) @ _FACE_ON))
-    return place(left, offset=(-0.62 * half, 0.4 * half, 0)), place(right, offset=(0.76 * half, -0.4 * half, 0))
+    return place(left, offset=(-0.62 * half, behind, 0)), place(right, offset=(0.76 * half, -behind, 0))
 
 
 def _on_side(one: Sequence[Part], other: Sequence[Part], turn: float) -> Two:
