@@ -115,9 +115,9 @@ _SKIN: dict[str, Rgb] = {
     "1": (0.74, 0.50, 0.40),
     "2": (0.64, 0.40, 0.29),
     "3": (0.52, 0.30, 0.19),
-    "4": (0.36, 0.19, 0.11),
-    "5": (0.19, 0.088, 0.046),
-    "6": (0.085, 0.038, 0.021),
+    "4": (0.33, 0.165, 0.09),
+    "5": (0.155, 0.068, 0.034),
+    "6": (0.052, 0.022, 0.012),
 }
 
 STUFFS: dict[str, Stuff] = {
@@ -131,13 +131,13 @@ STUFFS: dict[str, Stuff] = {
             "beige": (0.52, 0.40, 0.27),
         },
         roughness=0.75,
-        sheen=0.5,
+        sheen=0.12,
     ),
     **_shades(
         "leather",
         {"black": (0.018, 0.017, 0.017), "brown": (0.10, 0.042, 0.02), "tan": (0.36, 0.17, 0.07)},
         roughness=0.5,
-        sheen=0.15,
+        sheen=0.05,
     ),
     **_shades(
         "enamel",
@@ -154,9 +154,9 @@ STUFFS: dict[str, Stuff] = {
         {"black": _BLACK, "red": (0.22, 0.006, 0.02), "blue": (0.012, 0.025, 0.14), "green": (0.008, 0.07, 0.04)}
         | {"grey": (0.14, 0.14, 0.15), "cream": (0.66, 0.58, 0.46)},
         roughness=0.9,
-        sheen=1.0,
+        sheen=0.35,
     ),
-    **_shades("skin", _SKIN, roughness=0.48, sheen=0.35),
+    **_shades("skin", _SKIN, roughness=0.48, sheen=0.1),
     **_shades("nail", {"bare": (0.66, 0.38, 0.31), "red": _RED, "nude": (0.60, 0.36, 0.28), "black": _BLACK}),
     **_shades("rubber", {"black": (0.02, 0.02, 0.02), "white": (0.66, 0.66, 0.65)}, roughness=0.6),
     **_shades("ceramic", {"black": (0.015, 0.015, 0.016), "white": _WHITE}),

@@ -18,6 +18,14 @@ _CLAW_AZIMUTHS = {
     "pear": (0, 62, -62, 145, -145),
     "oval": (38, 142, -38, -142),
     "cushion": (45, 135, -45, -135),
+    "old_mine": (45, 135, -45, -135),
+    "briolette": (0, 62, -62, 145, -145),
+    "heart": (180, 128, -128, 42, -42),
+    "trillion": (0, 120, -120),
+    "trapezoid": (23, -23, 148, -148),
+    "half_moon": (-23, -157, 50, 130),
+    "hexagon": (0, 60, 120, 180, -120, -60),
+    "kite": (0, 180, 119, -119),
 }
 
 
@@ -38,7 +46,7 @@ def _claw_azimuths(cut: str, count: int) -> Sequence[float]:
 def claws(stone: Stone, *, count: int = 4, depth: float = 3.0, label: str = "centre_stone") -> list[Part]:
     """The stone in slim claws that rise from a point `depth` below, with one gallery rail under the girdle."""
     wire = 0.1 + 0.032 * stone.size
-    rise = 0.16 * stone.size  # crown height of the cuts
+    rise = min(stone.crown, 0.2 * stone.size)
     parts = [stone.part(label)]
     for azimuth in _claw_azimuths(stone.cut, count):
         reach = at_azimuth(stone.outline, azimuth)
@@ -76,19 +84,19 @@ def _rail(curve: Floats, *, z: float, wire: float) -> Mesh:
 
 
 def bezel_depth(stone: Stone) -> float:
-    """How deep a collar is unless told otherwise: a cabochon is shallow, a pavilion needs room."""
-    return (0.16 if stone.cut == "cabochon" else 0.32) * stone.size
+    """How deep a collar is unless told otherwise: a flat back is shallow, a pavilion needs room."""
+    return (0.16 if stone.flat_backed else 0.32) * stone.size
 
 
 def bezel(stone: Stone, *, wall: float = 0.55, depth: float | None = None, label: str = "centre_stone") -> list[Part]:
     """The stone in a rubbed-over collar; opaque stones get a closed back."""
     low = -(depth if depth is not None else bezel_depth(stone))
-    high = 0.07 * stone.size if stone.cut != "cabochon" else 0.1 * stone.size
+    high = 0.07 * stone.size if not stone.flat_backed else 0.1 * stone.size
     curve = offset(evenly(stone.outline, 160), wall * 0.35)
     path = np.column_stack([curve, np.zeros(len(curve))])
     section = _collar(wall, low, high)
     parts = [stone.part(label), metal("setting", sweep(path, section, closed=True, ups=(0, 0, 1)))]
-    if stone.cut == "cabochon":
+    if stone.flat_backed:
         flat = np.column_stack([evenly(stone.outline, 96), np.full(96, low)])
         parts.append(metal("setting", sweep(np.array([[0, 0, low], [0, 0, low + 0.4]]), flat[:, :2], ups=(0, 1, 0))))
     return parts

@@ -60,6 +60,17 @@ FACETED_CUTS = {
     "marquise": 1.3,
     "pear": 2.0,
     "baguette": 0.5,
+    "radiant": 0.9,
+    "heart": 0.7,
+    "trillion": 0.5,
+    "hexagon": 0.35,
+    "old_european": 0.35,
+    "old_mine": 0.3,
+    "rose_cut": 0.4,
+    "half_moon": 0.15,
+    "trapezoid": 0.1,
+    "kite": 0.2,
+    "briolette": 0.25,
 }
 
 FACETED_GEMS = {

@@ -89,7 +89,8 @@ def _surface(part: Part, casting: Casting, *, tinted: bool, shift: float) -> _No
         return _blend(stone, _conductor(_flat(colour), 0.05), _MELEE_MIRROR) if part.label == "side_stone" else stone
     if material.endswith("pearl"):
         nacre = _glazed(paint, 0.14)
-        return _blend(nacre, _conductor(_flat((0.92, 0.88, 0.86)), 0.17), 0.36)
+        red, green, blue = (channel**0.3 for channel in OPAQUE_GEMS[material].colour)  # a dark pearl mirrors darkly
+        return _blend(nacre, _conductor(_flat((red, green, blue)), 0.17), 0.36)
     if material in OPAQUE_GEMS:
         return _opaque_gem(OPAQUE_GEMS[material], paint)
     return _stuff_surface(stuff_named(material), paint)
