@@ -58,7 +58,8 @@ class WireCuff:
             saws = [np.abs((self.repeats * t + phase) % 2 - 1) - 0.5 for phase in (0.0, 0.5, 1.0, 1.5)]
             return [self._wire(0.96 * saw, 0.7) for saw in saws]
         if self.fill == "scroll":
-            return [part for k in range(self.repeats) for part in self._scroll((k + 0.5) / self.repeats)]
+            scrolls = [part for k in range(self.repeats) for part in self._scroll((k + 0.5) / self.repeats)]
+            return [*scrolls, self._wire(np.zeros(400), 0.7)]
         return []
 
     def _scroll(self, share: float) -> list[Part]:

@@ -24,7 +24,7 @@ from parure.render.solids import circle, plate, sweep, torus, tube
 
 __all__ = ["FAMILIES", "Watch"]
 
-_LAYS = {"straight": 2.5, "standing": 2.0, "horseshoe": 0.7, "loop": 1.0}
+_LAYS = {"straight": 2.5, "standing": 2.0, "loop": 1.0}  # a strap bends one way only
 
 
 @dataclass(frozen=True)
@@ -201,7 +201,7 @@ class Watch:
             bezel_stone=Stone("diamond", "single", between(random, 1.1, 1.8)) if set_with else None,
             length=between(random, 190, 225),
             lay=pick(random, _LAYS),
-            sway=between(random, 0, 1),
+            sway=between(random, 0, 0.2),
         )
 
     def facts(self) -> Facts:
