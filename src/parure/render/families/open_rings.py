@@ -13,7 +13,7 @@ from parure.render.cuts import Stone
 from parure.render.families import Facts
 from parure.render.families.ring_heads import Claws, depth_for, held, resized
 from parure.render.families.ring_shanks import INSIDE, along_the_band, round_the_finger, some_inside, toned
-from parure.render.mesh import METAL, SECOND_METAL, Part, place, rotation
+from parure.render.mesh import METAL, SECOND_METAL, Floats, Part, place, rotation
 from parure.render.mounts import metal, pave_row, peg_pearl
 from parure.render.palette import PEARL_GEMS
 from parure.render.solids import ball, tube
@@ -128,7 +128,7 @@ class BypassRing:
             parts += toned(place(head, lean, lean @ np.array([0, 0, above]) + [0, sign * self.apart / 2, 0]), self.tone)
         return parts
 
-    def _melee(self, path: np.ndarray, out: np.ndarray, degrees: np.ndarray) -> list[Part]:
+    def _melee(self, path: Floats, out: Floats, degrees: Floats) -> list[Part]:
         size = min(1.6, 1.3 * self.wire)
         gap = 0.5 * self.stone.size + 0.9 if self.stone is not None else 0.6
         start = -self.overlap + np.degrees((gap + 0.5 * size) / (self.inside + 2 * self.wire))

@@ -81,7 +81,7 @@ class BandRing:
         if self.bevel:
             return self.height
         bulge = max(0.0, 1 - abs(2 * y / self.width) ** self.squareness) ** (1 / self.squareness)
-        return self.height * (self.comfort + bulge) / (1 + self.comfort)
+        return float(self.height * (self.comfort + bulge) / (1 + self.comfort))
 
 
 def _around(profile: Floats, inside: float) -> Mesh:

@@ -13,7 +13,7 @@ from parure.render.cuts import Stone
 from parure.render.families import Facts
 from parure.render.families.ring_reliefs import ENGRAVINGS, LETTERS, engraving, relief
 from parure.render.families.ring_shanks import INSIDE, round_the_finger, some_inside
-from parure.render.mesh import METAL, SECOND_METAL, Mesh, Part, place, rotation
+from parure.render.mesh import METAL, SECOND_METAL, Floats, Mesh, Part, place, rotation
 from parure.render.mounts import bezel, metal
 from parure.render.outlines import ASPECT, outline
 from parure.render.solids import band_profile, plate, sweep
@@ -91,12 +91,12 @@ class SignetRing:
         curve = np.array(outline(self.face, 320)) * self.length / 2
         aspect, half = ASPECT.get(self.face, 1.0), self.length / 2
 
-        def height(points: np.ndarray) -> np.ndarray:
+        def height(points: Floats) -> Floats:
             upright = np.column_stack([-points[:, 1], points[:, 0]]) / half
             cut = engraving(self.engraved, upright, aspect)
             share = np.linalg.norm(points, axis=1) / np.linalg.norm(curve, axis=1)
             rim = 0.22 * (share > 0.9) if self.border else 0.0
-            return rim - 0.3 * cut * (share < 0.88)
+            return np.asarray(rim - 0.3 * cut * (share < 0.88))
 
         return relief(curve, 2.0, height, rings=110)
 
