@@ -12,7 +12,7 @@ import numpy as np
 
 from parure.render.mesh import Floats
 
-__all__ = ["GOLD_LIGHT", "WHITE_METAL_LIGHT", "Studio", "environment"]
+__all__ = ["DAYLIGHT", "GOLD_LIGHT", "WHITE_METAL_LIGHT", "Studio", "environment"]
 
 _HEIGHT, _WIDTH = 256, 512
 
@@ -29,6 +29,7 @@ class Studio:
 
 GOLD_LIGHT = Studio(table=0.95, tent=0.46, boxes=9)
 WHITE_METAL_LIGHT = Studio(table=0.78, tent=0.38, boxes=9, flags=9)
+DAYLIGHT = Studio(table=0.34, tent=0.42, boxes=4, flags=2)  # by a window: skin keeps its colour, metal some contrast
 
 
 def environment(studio: Studio, seed: int, paper: Floats) -> Floats:

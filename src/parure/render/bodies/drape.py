@@ -228,8 +228,9 @@ def _off_the_skin(
         least = np.full(121, np.inf)
         np.minimum.at(least, bins[some], surface(everything[some]))
         least = np.where(np.isfinite(least), least, np.inf)
-        spread = np.min([np.roll(least, k) for k in (-1, 0, 1)], axis=0)
+        spread = np.min([np.roll(least, k) for k in range(-2, 3)], axis=0)
         spread = np.where(np.isfinite(spread), spread, 0.0)
+        spread = np.mean([np.roll(spread, k) for k in range(-2, 3)], axis=0)  # a chain bridges a hollow
         everything = everything + (0.03 - np.interp(where, edges, spread))[:, None] * normals
     sunk = np.maximum(0.02 - surface(everything), 0)
     everything = everything + _whole(sunk, np.concatenate(pieces))[:, None] * normals
