@@ -16,6 +16,7 @@ from parure.render.chance import bead, between, faceted, maybe, pick, some_stone
 from parure.render.cuts import Stone
 from parure.render.families import Facts
 from parure.render.families.necklace_lays import CLASPED, CLOSURES, clasp, laid_out, lay, some_lay, trimmed
+from parure.render.families.necklace_settings import slim_collar
 from parure.render.families.pendant_hangers import some_chain
 from parure.render.families.strands import strung
 from parure.render.mesh import Floats, Part, frame, on_floor, place
@@ -213,7 +214,7 @@ class RivieraNecklace:
     def _head(self, size: float) -> list[Part]:
         stone = Stone(self.stone.gem, self.stone.cut, size)
         if self.collar:
-            return bezel(stone, wall=0.11 * size, depth=0.4 * size, label="side_stone")
+            return slim_collar(stone, wall=0.11 * size, depth=0.4 * size)
         return claws(stone, depth=0.4 * size, label="side_stone")
 
     @classmethod
