@@ -112,7 +112,7 @@ class BibCollar:
         return float(np.radians(360 - self.gap) / (self.plates - 1) * self.radius)
 
     def _broad(self, angle: float) -> float:
-        return self.breadth * (0.42 + 0.58 * (0.5 - 0.5 * np.sin(angle)) ** 1.2)
+        return float(self.breadth * (0.42 + 0.58 * (0.5 - 0.5 * np.sin(angle)) ** 1.2))
 
     def _plate(self, broad: float, step: float) -> list[Part]:
         """One plate from the inner edge outward along x, wider where the collar is."""

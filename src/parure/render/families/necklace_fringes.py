@@ -215,7 +215,7 @@ class LayeredNecklace:
         """Every line starts at the same place at the back, the later ones reach further down and aside."""
         width, tall = self.width + 0.55 * index * self.apart, 1.1 * self.width + 1.7 * index * self.apart
         path = lay(self.lay, width, tall)
-        return path + np.array([0, 0.55 * self.width - path[0, 1], 0.02 * index])
+        return np.asarray(path + np.array([0, 0.55 * self.width - path[0, 1], 0.02 * index]))
 
     def _drop(self, stone: Stone) -> list[Part]:
         ring = metal("bail", torus(0.7 + 0.4 * self.size, 0.25, count=22, sides=7))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 from numpy.random import Generator
@@ -64,7 +65,7 @@ class EvilEyePendant(Hanger):
         return [rail, *set_along(flat, stone.size, stone.gem, np.column_stack([along, zeros]))]
 
     @classmethod
-    def sample(cls, random: Generator) -> EvilEyePendant:
+    def sample(cls, random: Generator) -> Self:
         stone = Stone(melee(random), "round", between(random, 1.0, 1.8)) if maybe(random, 0.4) else None
         enamel = pick(random, {"enamel_blue": 4.0, "enamel_white": 1.5, "enamel_red": 0.4, "enamel_green": 0.4})
         return hung_by_chance(random, cls(between(random, 8, 20), enamel, maybe(random, 0.4), stone))
@@ -104,7 +105,7 @@ class HamsaPendant(Hanger):
         return place(parts, rotation((0, 0, 1), 180)) if self.down else parts
 
     @classmethod
-    def sample(cls, random: Generator) -> HamsaPendant:
+    def sample(cls, random: Generator) -> Self:
         size = between(random, 14, 34)
         eye = maybe(random, 0.45)
         stone = Stone(melee(random), "round", round(0.2 * size, 2)) if not eye and maybe(random, 0.6) else None
@@ -152,7 +153,7 @@ class WrappedPendant(Hanger):
         return metal("setting", sweep(path, circle(0.75 * self.wire, 8), closed=True))
 
     @classmethod
-    def sample(cls, random: Generator) -> WrappedPendant:
+    def sample(cls, random: Generator) -> Self:
         stone = cabochon(random, 14, 34)
         wire = round(between(random, 0.016, 0.026) * stone.size, 2)
         return hung_by_chance(random, cls(stone, whole(random, 1, 4), wire, between(random, -32, 32)))

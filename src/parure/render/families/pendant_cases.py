@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 from numpy.random import Generator
@@ -85,7 +86,7 @@ class Locket(Hanger):
         return _beads_along(inside, 1.2, 0.045 * self.size) if self.rim == "beaded" else []
 
     @classmethod
-    def sample(cls, random: Generator) -> Locket:
+    def sample(cls, random: Generator) -> Self:
         size = between(random, 12, 30)
         stone = Stone(melee(random), "round", round(between(random, 0.1, 0.18) * size, 2))
         piece = cls(
@@ -166,7 +167,7 @@ class Medallion(Hanger):
         return height
 
     @classmethod
-    def sample(cls, random: Generator) -> Medallion:
+    def sample(cls, random: Generator) -> Self:
         size = between(random, 13, 30)
         piece = cls(
             pick(random, sorted(_RELIEFS)),
@@ -205,7 +206,7 @@ class DogTag(Hanger):
         return parts
 
     @classmethod
-    def sample(cls, random: Generator) -> DogTag:
+    def sample(cls, random: Generator) -> Self:
         letters = sorted(LETTERS)
         rows = whole(random, 0, 3)
         text = tuple("".join(pick(random, letters) for _ in range(whole(random, 2, 4))) for _ in range(rows))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 from numpy.random import Generator
@@ -64,7 +65,7 @@ class CrossPendant(Hanger):
         return set_along(spots, size, self.stone.gem if self.stone else "diamond", np.tile(way, (len(spots), 1)))
 
     @classmethod
-    def sample(cls, random: Generator) -> CrossPendant:
+    def sample(cls, random: Generator) -> Self:
         size = between(random, 14, 38)
         thick = round(between(random, 0.08, 0.15) * size, 2)
         arms = pick(random, ("plain", "plain", "flared", "budded"))
@@ -119,7 +120,7 @@ class HeartPendant(Hanger):
         return [body, *set_along(flat, stone.size, stone.gem, np.column_stack([along, np.zeros(count)]))]
 
     @classmethod
-    def sample(cls, random: Generator) -> HeartPendant:
+    def sample(cls, random: Generator) -> Self:
         size, style = between(random, 9, 26), pick(random, ("puffed", "lined", "double"))
         stone = None
         if style == "lined":
@@ -169,7 +170,7 @@ class KeyPendant(Hanger):
         return [metal("face", small.moved(offset=(x * wide, y * wide, 0))) for x, y in spots]
 
     @classmethod
-    def sample(cls, random: Generator) -> KeyPendant:
+    def sample(cls, random: Generator) -> Self:
         size, bow = between(random, 22, 46), pick(random, ("ring", "heart", "trefoil"))
         stone = (
             Stone(melee(random), "round", round(0.15 * size, 2)) if bow != "trefoil" and maybe(random, 0.4) else None

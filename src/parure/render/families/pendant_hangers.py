@@ -9,13 +9,14 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Self, TypeVar
 
 import numpy as np
 from numpy.random import Generator
 
 from parure.render.chains import chain
 from parure.render.chance import between, maybe, pick
+from parure.render.families import Facts
 from parure.render.families.necklace_lays import clasp, trimmed
 from parure.render.mesh import Floats, Mesh, Part, all_vertices, on_floor, place, rotation
 from parure.render.mounts import metal
@@ -99,6 +100,13 @@ class Hanger(ABC):
     span: float = 40.0
     drop: float = 46.0
     bail: str = "ring"
+
+    @classmethod
+    @abstractmethod
+    def sample(cls, random: Generator) -> Self: ...
+
+    @abstractmethod
+    def facts(self) -> Facts: ...
 
     @abstractmethod
     def body(self) -> list[Part]: ...

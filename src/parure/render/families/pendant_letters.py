@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Self
 
 import numpy as np
 from numpy.random import Generator
@@ -147,7 +148,7 @@ class LetterPendant(Hanger):
         return parts
 
     @classmethod
-    def sample(cls, random: Generator) -> LetterPendant:
+    def sample(cls, random: Generator) -> Self:
         size = between(random, 7, 22)
         stone = Stone(melee(random), "round", round(between(random, 0.13, 0.2) * size, 2))
         piece = cls(

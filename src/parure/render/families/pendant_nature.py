@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 from numpy.random import Generator
@@ -60,7 +61,7 @@ class LeafPendant(Hanger):
         return evenly(np.column_stack([-wide * wave, y]) * self.size / 2, 160)
 
     @classmethod
-    def sample(cls, random: Generator) -> LeafPendant:
+    def sample(cls, random: Generator) -> Self:
         size = between(random, 14, 38)
         stone = Stone(melee(random), "round", round(0.11 * size, 2)) if maybe(random, 0.25) else None
         lobes = pick(random, (0, 0, 10, 14, 18))
@@ -102,7 +103,7 @@ class FeatherPendant(Hanger):
         return np.column_stack([x, -share * self.size, 0 * share])
 
     @classmethod
-    def sample(cls, random: Generator) -> FeatherPendant:
+    def sample(cls, random: Generator) -> Self:
         piece = cls(between(random, 20, 48), between(random, -0.16, 0.16), whole(random, 18, 30), whole(random, 0, 2))
         return hung_by_chance(random, piece)
 
@@ -138,7 +139,7 @@ class MoonPendant(Hanger):
         return place(parts, rotation((0, 0, 1), self.tilt))
 
     @classmethod
-    def sample(cls, random: Generator) -> MoonPendant:
+    def sample(cls, random: Generator) -> Self:
         size = between(random, 12, 28)
         gem = bead(random, 1, 2, pearl=True).gem if maybe(random, 0.2) else melee(random)
         stone = Stone(gem, "round", round(between(random, 0.16, 0.26) * size, 2)) if maybe(random, 0.45) else None
@@ -194,7 +195,7 @@ class TreePendant(Hanger):
         return parts
 
     @classmethod
-    def sample(cls, random: Generator) -> TreePendant:
+    def sample(cls, random: Generator) -> Self:
         leaves = bead(random, 2, 3, pearl=False).gem if maybe(random, 0.5) else ""
         size = between(random, 18, 40)
         piece = cls(size, whole(random, 7, 12), leaves, round(0.017 * size, 2), whole(random, 0, 999))
@@ -239,7 +240,7 @@ class PetalPendant(Hanger):
         return [(90 + 360 * k / self.petals, 1.0) for k in range(self.petals)]
 
     @classmethod
-    def sample(cls, random: Generator) -> PetalPendant:
+    def sample(cls, random: Generator) -> Self:
         size = between(random, 12, 26)
         stone = Stone(melee(random), "round", round(between(random, 0.16, 0.24) * size, 2))
         return hung_by_chance(random, cls(stone, whole(random, 4, 8), size, wings=maybe(random, 0.35)))

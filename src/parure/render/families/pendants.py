@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Self
 
 import numpy as np
 from numpy.random import Generator
@@ -59,7 +60,7 @@ class StonePendant(Hanger):
         return self.collar or self.stone.cut == "cabochon"
 
     @classmethod
-    def sample(cls, random: Generator) -> StonePendant:
+    def sample(cls, random: Generator) -> Self:
         stone = some_stone(random, 3.5, 14.0)
         plain = stone.cut in ("bead", "cabochon")
         haloed = not plain and maybe(random, 0.35)
@@ -113,7 +114,7 @@ class FormPendant(Hanger):
         return parts
 
     @classmethod
-    def sample(cls, random: Generator) -> FormPendant:
+    def sample(cls, random: Generator) -> Self:
         form = pick(random, ("heart", "disc", "star", "cross", "bar", "crescent"))
         size = between(random, 11, 26)
         open_line = form in ("heart", "star", "disc") and maybe(random, 0.35)
