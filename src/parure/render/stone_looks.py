@@ -101,7 +101,8 @@ def _glitter(points: Floats, body: Floats) -> Floats:
 def _rings(points: Floats, body: Floats) -> Floats:
     eyes = np.array([[0.5, 0.2, 0.4], [-0.7, -0.25, 0.3], [-0.1, 0.9, 0.1]])
     distance = np.min(np.linalg.norm(points[:, None] - eyes, axis=2), axis=1) + 0.06 * waves(points, 0.5, seed=18)
-    return body * (0.85 + 0.65 * np.sin(24 * distance) * (0.7 + 0.3 * np.sin(7 * distance)))[:, None]
+    wave = np.sin(24 * distance) * (0.7 + 0.3 * np.sin(7 * distance))
+    return np.asarray(body * (0.85 + 0.65 * wave)[:, None])
 
 
 def _silk(points: Floats, body: Floats) -> Floats:
