@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from parure.errors import ParureError
+from parure.errors import RenderError
 from parure.regions import PartClass
 from parure.render.mesh import Part
 
@@ -13,7 +13,7 @@ INSTANCES = 16  # of one scene, because a label is one byte: instance * 16 + cla
 NOT_THE_PIECE = frozenset({"skin", "prop"})
 
 _CLASSES = {
-    PartClass.METAL: ("band", "hoop", "face", "frame", "ray", "stem", "petal", "charm"),
+    PartClass.METAL: ("band", "hoop", "ring", "face", "frame", "ray", "stem", "petal", "charm"),
     PartClass.SETTING: ("setting", "prong"),
     PartClass.CENTRE_STONE: ("centre_stone",),
     PartClass.SIDE_STONE: ("side_stone",),
@@ -30,6 +30,6 @@ def label_of(part: Part) -> int:
     if part.label in NOT_THE_PIECE:
         return 0
     if part.label not in _CLASS_OF:
-        raise ParureError(f"The part label {part.label!r} has no class. Known: {', '.join(sorted(_CLASS_OF))}.")
+        raise RenderError(f"The part label {part.label!r} has no class. Known: {', '.join(sorted(_CLASS_OF))}.")
     part_class = PartClass.PEARL if part.material.endswith("pearl") else _CLASS_OF[part.label]
     return (part.instance % INSTANCES) * INSTANCES + part_class

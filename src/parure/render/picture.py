@@ -7,11 +7,12 @@ from io import BytesIO
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 from parure.render.mesh import Floats
 
-__all__ = ["PAPERS", "Paper", "compose", "save_webp"]
+__all__ = ["PAPERS", "Paper", "compose", "developed", "save_webp"]
 
 
 @dataclass(frozen=True)
@@ -38,12 +39,23 @@ PAPERS = {
 def compose(traced: Floats, shadow: Floats, paper: Paper, *, exposure: float = 1.0) -> Image.Image:
     """Lay the premultiplied cut-out (h, w, 4) on paper shaded by `shadow` (h, w)."""
     alpha = traced[..., 3:4]
-    light = np.where(alpha > 0.01, traced[..., :3] / np.maximum(alpha, 0.01), 0.0) * exposure
     height, width = alpha.shape[:2]
     y, x = np.mgrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j]
     ground = paper.linear() * (1 - paper.vignette * (x**2 + y**2) / 2)[..., None] * shadow[..., None]
-    encoded = _srgb(_shoulder(light)) * alpha + _srgb(ground) * (1 - alpha)
+    encoded = _encoded(traced, exposure) * alpha + _srgb(ground) * (1 - alpha)
     return Image.fromarray((np.clip(encoded, 0, 1) * 255 + 0.5).astype(np.uint8), "RGB")
+
+
+def developed(traced: Floats, *, exposure: float = 1.0) -> NDArray[np.uint8]:
+    """The cut-out as a picture of its own: (h, w, 4), straight alpha, sRGB."""
+    layers = np.concatenate([_encoded(traced, exposure), traced[..., 3:4]], axis=2)
+    return (np.clip(layers, 0, 1) * 255 + 0.5).astype(np.uint8)
+
+
+def _encoded(traced: Floats, exposure: float) -> Floats:
+    alpha = traced[..., 3:4]
+    light = np.where(alpha > 0.01, traced[..., :3] / np.maximum(alpha, 0.01), 0.0) * exposure
+    return _srgb(_shoulder(light))
 
 
 def _shoulder(light: Floats, knee: float = 0.72) -> Floats:

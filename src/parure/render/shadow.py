@@ -30,18 +30,20 @@ def surface_points(mesh: Mesh, count: int, seed: int = 0) -> Floats:
     return np.asarray(np.einsum("nk,nkd->nd", weights, chosen))
 
 
-def contact_shadow(parts: Sequence[Part], camera: Camera, size: int, *, strength: float = 0.5) -> Floats:
+def contact_shadow(
+    parts: Sequence[Part], camera: Camera, size: int, *, strength: float = 0.5, points: int = 160_000
+) -> Floats:
     """The share of light left on the floor at each pixel (size, size), 1 where nothing shades it."""
     from scipy.ndimage import gaussian_filter, map_coordinates
 
-    points = surface_points(join([part.mesh for part in parts]), 160_000)
-    span = float(np.ptp(points, axis=0)[:2].max())
+    surface = surface_points(join([part.mesh for part in parts]), points)
+    span = float(np.ptp(surface, axis=0)[:2].max())
     cell = max(0.18, span / 320)
-    low = points.min(axis=0)[:2] - 30
-    shape = tuple(((points.max(axis=0)[:2] + 30 - low) / cell).astype(int) + 1)
+    low = surface.min(axis=0)[:2] - 30
+    shape = tuple(((surface.max(axis=0)[:2] + 30 - low) / cell).astype(int) + 1)
     light = np.ones(shape)
     for bottom, top in pairwise(_SLABS):
-        slab = points[(points[:, 2] >= bottom) & (points[:, 2] < top)]
+        slab = surface[(surface[:, 2] >= bottom) & (surface[:, 2] < top)]
         if not len(slab):
             continue
         height = max(0.2, (max(bottom, 0) + top) / 2)

@@ -1,0 +1,5 @@
+"""Data sets of drawn designs: pictures, a class and an instance for every pixel, and what each picture shows.
+
+`shoot` takes the pictures of one design, `store` is how they lie on disk, `run` makes many on all cores and goes on where
+it was stopped, `coco` and `sheet` write the index for other programs and the contact sheet for people.
+"""

@@ -1,0 +1,136 @@
+"""How a piece is photographed: its pose, where the camera stands, what fills the frame, and the light.
+
+Unusual: drawn at random, but from the habits of shop photographers for each type: rings from a little above, earrings
+and pendants from the front, bracelets whole, from above or close up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.random import Generator
+
+from parure.render.camera import Camera, aim
+from parure.render.chance import between, maybe, pick
+from parure.render.lighting import Studio
+from parure.render.mesh import Floats, Part, all_vertices, on_floor, place, rotation, settle
+from parure.render.worn import DISPLAYED, WORN
+
+__all__ = ["View", "camera_of", "draw_view", "pale", "posed"]
+
+_FLAT = ("earring", "necklace", "pendant", "brooch", "charm", "anklet", "maang_tikka", "body_jewellery")
+_LYING_DOWN = ("ring", "loose_stone", "cufflink")  # also photographed as they come to rest on a table
+_LONG = ("necklace", "bracelet", "anklet", "watch", "pendant", "maang_tikka")
+_PAPERS = {
+    (1.0, 1.0, 1.0): 0.6,
+    (0.5, 0.5, 0.51): 0.12,
+    (0.82, 0.60, 0.54): 0.07,
+    (0.48, 0.55, 0.45): 0.05,
+    (0.42, 0.30, 0.20): 0.08,
+    (0.05, 0.05, 0.06): 0.08,
+}
+
+
+@dataclass(frozen=True)
+class View:
+    """Angles in degrees, lengths as shares of the frame; enough to take the same photograph again.
+
+    `pose` is "as_built", "lying" (rolled to rest), "worn" (on a body) or "displayed" (on a stand); the last two choose
+    their own angles and focus.
+    `focus` is what fills the frame: "all", "jewel" (without chain and cord) or "front" (a third of a long piece).
+    `paper` is the linear colour of what lies below and is mirrored in the metal.
+    """
+
+    azimuth: float
+    elevation: float
+    pose: str = "as_built"
+    focus: str = "all"
+    margin: float = 1.12
+    field: float = 22.0
+    paper: tuple[float, float, float] = (1.0, 1.0, 1.0)
+    studio: Studio = Studio(0.95, 0.46)
+    seed: int = 0
+
+
+def draw_view(random: Generator, kind: str, *, pale_metal: bool) -> View:
+    """A view of a piece of the wide type `kind`."""
+    pose = _pose(random, kind)
+    focus = pick(random, {"all": 0.62, "front": 0.24, "jewel": 0.14} if kind in _LONG else {"all": 0.94, "front": 0.06})
+    return View(
+        azimuth=_azimuth(random, kind),
+        elevation=_elevation(random, kind),
+        pose=pose,
+        focus=focus,
+        margin=between(random, 1.04, 1.2),
+        field=between(random, 14, 38),
+        paper=pick(random, _PAPERS),
+        studio=_studio(random, pale_metal=pale_metal),
+        seed=int(random.integers(1 << 31)),
+    )
+
+
+def _pose(random: Generator, kind: str) -> str:
+    shares = {"as_built": 0.6}
+    if kind in _LYING_DOWN:
+        shares["lying"] = 0.25
+    if kind in WORN:
+        shares["worn"] = 0.2
+    if kind in DISPLAYED:
+        shares["displayed"] = 0.1
+    return pick(random, shares)
+
+
+def _azimuth(random: Generator, kind: str) -> float:
+    if kind in _FLAT:
+        return round(float(random.normal(0, 22)), 1)
+    return between(random, 0, 360) if kind in ("bracelet", "watch", "loose_stone") else between(random, -75, 75)
+
+
+def _elevation(random: Generator, kind: str) -> float:
+    if kind in _FLAT:
+        return float(np.clip(round(90 - abs(random.normal(0, 26)), 1), 22, 88))
+    return between(random, 14, 78) if maybe(random, 0.8) else between(random, 78, 88)
+
+
+def _studio(random: Generator, *, pale_metal: bool) -> Studio:
+    """White metal gets a darker tent and table, or it would vanish on white paper."""
+    dim = 0.82 if pale_metal else 1.0
+    boxes, flags = int(random.integers(4, 11)), int(random.integers(3, 11))
+    return Studio(between(random, 0.55, 1.05) * dim, between(random, 0.25, 0.6) * dim, boxes=boxes, flags=flags)
+
+
+def pale(metal_colour: str) -> bool:
+    return metal_colour in ("white", "grey")
+
+
+def posed(parts: Sequence[Part], view: View) -> list[Part]:
+    """The piece as it stands or lies before the camera, on the floor."""
+    return settle(place(parts, rotation((1, 0, 0), -80))) if view.pose == "lying" else on_floor(parts)
+
+
+def camera_of(parts: Sequence[Part], view: View) -> Camera:
+    """The camera of the view, framing its focus."""
+    return aim(_focus(parts, view), view.azimuth, view.elevation, margin=view.margin, field=view.field)
+
+
+def _focus(parts: Sequence[Part], view: View) -> Floats:
+    points = all_vertices(parts)
+    if view.focus == "jewel":
+        jewel = [part for part in parts if part.label not in ("chain", "cord", "closure", "strap")]
+        return all_vertices(jewel) if jewel else points
+    if view.focus == "front":
+        return _nearest_third(points, view.azimuth)
+    return points
+
+
+def _nearest_third(points: Floats, azimuth: float) -> Floats:
+    """The points nearest to the camera on the floor, and not far to either side."""
+    angle = np.radians(azimuth)
+    away = points[:, :2] @ np.array([-np.sin(angle), np.cos(angle)])
+    across = points[:, :2] @ np.array([np.cos(angle), np.sin(angle)])
+    near = away < away.min() + 0.3 * np.ptp(away)
+    middle = np.median(across[near])
+    chosen = near & (np.abs(across - middle) < 0.22 * max(np.ptp(across), np.ptp(away)))
+    return np.asarray(points[chosen] if chosen.sum() > 40 else points)
