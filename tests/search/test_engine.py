@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,8 +14,12 @@ from parure.errors import QueryError
 from parure.index import Filter, Point, Schema
 from parure.index.filters import Payload, matches
 from parure.index.memory import MemoryIndex
-from parure.search import Query, SearchEngine, Selection
+from parure.regions import Box
+from parure.search import Query, SearchEngine, SeenPhoto, Selection, Weights
+from parure.search.verdict import load_verdicts
 from parure.vision.histogram import HistogramEncoder
+from tests.analyser import GOLD, ROSE, RUBY, SAPPHIRE, ColumnAnalyser, piece_picture
+from tests.search.test_verdict import written
 
 WORDS = taxonomy.load()
 ENCODER = HistogramEncoder()
@@ -30,6 +35,7 @@ PAYLOADS: dict[int, Payload] = {
 class SmallCatalogue:
     codes: dict[str, int] = field(default_factory=lambda: {"AJ-1": 1, "AJ-2": 2, "AJ-3": 3})
     texts: dict[int, str] = field(default_factory=lambda: {1: "sunny morning", 2: "rainy evening", 3: "sunny evening"})
+    sights: dict[int, SeenPhoto] = field(default_factory=dict)
 
     def with_style_codes(self, text: str) -> list[int]:
         return [number for code, number in self.codes.items() if code.lower() in text.lower().split()]
@@ -46,6 +52,9 @@ class SmallCatalogue:
 
     def count(self, where: Filter) -> int:
         return sum(matches(payload, where) for payload in PAYLOADS.values())
+
+    def seen(self, photos: Sequence[int]) -> Mapping[int, SeenPhoto]:
+        return {photo: self.sights[photo] for photo in photos if photo in self.sights}
 
 
 def picture(colour: tuple[int, int, int], shift: int = 0) -> np.ndarray:
@@ -130,3 +139,77 @@ def test_a_piece_can_be_left_out(engine: SearchEngine) -> None:
 def test_a_window_out_of_range_is_refused(engine: SearchEngine, limit: int, offset: int) -> None:
     with pytest.raises(QueryError, match="limit"):
         engine.search(Query(limit=limit, offset=offset))
+
+
+LOOKS = {1: (GOLD, RUBY), 2: (GOLD, SAPPHIRE), 3: (ROSE, RUBY)}
+
+
+def looking_engine(verdicts: Path | None = None) -> SearchEngine:
+    """Three pieces by an analyser: gold with ruby, gold with sapphire, rose with ruby."""
+    analyser = ColumnAnalyser()
+    catalogue = SmallCatalogue()
+    index = MemoryIndex(analyser.dimension, Schema(tuple(WORDS.attributes), ("price",)))
+    for number, look in LOOKS.items():
+        reading = analyser.analyse_images([piece_picture(look)])[0].main.reading
+        index.upsert([Point(number * 10, number, reading.embedding, PAYLOADS[number])])
+        catalogue.sights[number * 10] = SeenPhoto(reading.vectors, reading.beliefs)
+    model = load_verdicts(analyser.version, verdicts) if verdicts else None
+    return SearchEngine(analyser, index, catalogue, WORDS, verdicts=model)
+
+
+def test_another_piece_of_the_picture_finds_other_products() -> None:
+    engine, both = looking_engine(), piece_picture((GOLD, SAPPHIRE), (ROSE, RUBY))
+    assert products(engine, Query(image=both))[0] == 2
+    assert products(engine, Query(image=both, piece=1))[0] == 3
+    assert products(engine, Query(image=both, box=Box(0.5, 0, 0.5, 1)))[0] == 3
+    assert [piece.detection.type for piece in engine.analyse(both).pieces] == ["ring", "ring"]
+
+
+def test_weights_turn_the_order_towards_the_part() -> None:
+    engine, asked = looking_engine(), piece_picture((GOLD, RUBY))
+    whole = engine.search(Query(image=asked)).found
+    assert [found.product for found in whole] == [1, 2, 3], "the metal is most of the piece"
+    stones = engine.search(Query(image=asked, weights=Weights(0.1, 0, 1))).found
+    assert {found.product for found in stones[:2]} == {1, 3}
+    assert stones[0].similarity == pytest.approx(1, abs=1e-4)
+    metal = engine.search(Query(image=asked, weights=Weights(0, 1, 0))).found
+    assert [found.product for found in metal][2] == 3
+
+
+def test_a_photo_without_the_part_is_compared_as_a_whole() -> None:
+    engine = looking_engine()
+    catalogue = engine._catalogue
+    assert isinstance(catalogue, SmallCatalogue)
+    whole = {f.product: f.similarity for f in engine.search(Query(image=piece_picture((GOLD, RUBY)))).found}
+    catalogue.sights[20] = SeenPhoto()
+    found = engine.search(Query(image=piece_picture((GOLD, RUBY)), weights=Weights(1, 0, 1))).found
+    assert {f.product: f.similarity for f in found}[2] == pytest.approx(whole[2])
+
+
+def test_parts_of_a_ready_vector_are_weighed_too() -> None:
+    engine = looking_engine()
+    reading = ColumnAnalyser().analyse_images([piece_picture((GOLD, RUBY))])[0].main.reading
+    query = Query(vector=reading.embedding, parts=reading.vectors, weights=Weights(0, 0, 1), without_product=1)
+    assert products(engine, query) == [3, 2]
+
+
+def test_pages_continue_under_weights() -> None:
+    engine, asked = looking_engine(), piece_picture((GOLD, RUBY))
+    heavy = Weights(0.1, 0, 1)
+    whole = products(engine, Query(image=asked, weights=heavy))
+    assert [products(engine, Query(image=asked, weights=heavy, limit=1, offset=o))[0] for o in range(3)] == whole
+
+
+def test_verdicts_are_given_for_pictures_where_a_model_is(tmp_path: Path) -> None:
+    asked = piece_picture((GOLD, RUBY))
+    assert all(found.verdict is None for found in looking_engine().search(Query(image=asked)).found)
+    engine = looking_engine(written(tmp_path / "verdict.json"))
+    first, *rest = engine.search(Query(image=asked)).found
+    assert first.verdict
+    assert first.verdict.kind == "identical"
+    assert all(found.verdict and found.verdict.kind != "identical" for found in rest)
+    weighed = engine.search(Query(image=asked, weights=Weights(0, 0, 1))).found
+    held = {found.product: found.verdict for found in weighed}
+    assert held[3] == {found.product: found.verdict for found in [first, *rest]}[3], "a verdict is on the whole piece"
+    vector = ColumnAnalyser().encode_images([asked])[0]
+    assert all(found.verdict is None for found in engine.search(Query(vector=vector)).found)

@@ -8,9 +8,9 @@ keyword search. Exact style codes come first.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 import numpy as np
@@ -18,18 +18,21 @@ import numpy as np
 from parure.errors import QueryError
 from parure.index import Filter, Hit, VectorIndex
 from parure.search.fusion import collapse, reciprocal_rank_fusion
-from parure.search.query import Answer, Found, Query
+from parure.search.looking import Look, Looker
+from parure.search.query import Answer, Found, Query, SeenPhoto
 from parure.search.relaxing import relax
 from parure.search.selection import Selection
+from parure.search.verdict import Evidence, Verdict, VerdictModel, margins
+from parure.search.weights import reweighed
 from parure.taxonomy import ParsedQuery, Taxonomy, parse
 from parure.vision import Encoder, Pixels, Vectors
-from parure.vision.batching import MicroBatcher
+from parure.vision.analysis import Analysis
 
 __all__ = ["Catalogue", "SearchEngine"]
 
 MAX_WINDOW = 1000  # products that can be paged through; beyond, filters are the better tool
 _KEYWORD_DEPTH = 2000
-_TOGETHER = 16  # pictures of different clients encoded in one go
+_REWEIGHED = 300  # products nearest as a whole whose parts are compared; those behind keep their order
 
 
 class Catalogue(Protocol):
@@ -55,19 +58,47 @@ class Catalogue(Protocol):
         """How many products pass the filter; exact."""
         ...
 
+    def seen(self, photos: Sequence[int]) -> Mapping[int, SeenPhoto]:
+        """What is stored of these photos' main pieces; photos without it are left out."""
+        ...
+
+
+@dataclass(frozen=True, eq=False)
+class _Near:
+    """The nearest products of one vector, best first. `overall` has the cosine of the whole per photo."""
+
+    hits: list[Hit]
+    look: Look
+    overall: Mapping[int, float] = field(default_factory=dict)
+
 
 class SearchEngine:
     """Answers queries over one index generation and one catalogue. Safe to use from several threads."""
 
-    def __init__(self, encoder: Encoder, index: VectorIndex, catalogue: Catalogue, taxonomy: Taxonomy) -> None:
+    def __init__(
+        self,
+        encoder: Encoder,
+        index: VectorIndex,
+        catalogue: Catalogue,
+        taxonomy: Taxonomy,
+        *,
+        verdicts: VerdictModel | None = None,
+    ) -> None:
         self._encoder = encoder
-        # Pictures of many clients at once are encoded together; a lone one waits for nobody.
-        self._see: MicroBatcher[Pixels, Vectors] = MicroBatcher(
-            lambda images: list(encoder.encode_images(images)), batch_size=_TOGETHER
-        )
+        self._looker = Looker(encoder)
         self._index = index
         self._catalogue = catalogue
         self._taxonomy = taxonomy
+        self._verdicts = verdicts
+
+    @property
+    def finds_pieces(self) -> bool:
+        """Whether pictures are looked at piece by piece."""
+        return self._looker.finds_pieces
+
+    def analyse(self, image: Pixels) -> Analysis:
+        """All pieces of a picture; raises `QueryError` if the encoder finds none. Searching it again is free."""
+        return self._looker.analysis(image)
 
     def search(self, query: Query) -> Answer:
         """Raises `QueryError` for a window out of range, `ModelError` and index errors as they come."""
@@ -77,66 +108,102 @@ class SearchEngine:
         with clock("parse"):
             parsed = parse(query.text, self._taxonomy) if query.text.strip() else None
         asked = Selection.parsed(parsed) if parsed else Selection()
-        vectors = self._vectors(query, parsed, clock)
-        answer = self._answer(query, parsed, query.selection & asked, vectors, clock)
+        looks = self._looks(query, parsed, clock)
+        answer = self._answer(query, parsed, query.selection & asked, looks, clock)
         if asked and answer.total == 0:
-            return self._relaxed(query, parsed, asked, vectors, clock)
+            return self._relaxed(query, parsed, asked, looks, clock)
         return replace(answer, parsed=parsed, selection=query.selection & asked, timings=clock.milliseconds)
 
     def _relaxed(
-        self, query: Query, parsed: ParsedQuery | None, asked: Selection, vectors: list[Vectors], clock: _Clock
+        self, query: Query, parsed: ParsedQuery | None, asked: Selection, looks: list[Look], clock: _Clock
     ) -> Answer:
         """Nothing meets every wish: keep what can be met, and let all of the words rank."""
         with clock("relax"):
             kept, dropped = relax(asked, query.selection, self._any)
         loose = replace(parsed, remainder=query.text) if parsed else None
-        answer = self._answer(query, loose, kept, vectors, clock)
+        answer = self._answer(query, loose, kept, looks, clock)
         return replace(answer, parsed=parsed, selection=kept, dropped=dropped, timings=clock.milliseconds)
 
     def _any(self, selection: Selection) -> bool:
         return self._catalogue.count(selection.to_filter(self._taxonomy)) > 0
 
     def _answer(
-        self, query: Query, parsed: ParsedQuery | None, selection: Selection, vectors: list[Vectors], clock: _Clock
+        self, query: Query, parsed: ParsedQuery | None, selection: Selection, looks: list[Look], clock: _Clock
     ) -> Answer:
         where = selection.to_filter(self._taxonomy)
         depth = query.offset + query.limit
         with clock("index"):
-            hits = [self._nearest(vector, depth, where, query.without_product) for vector in vectors]
+            near = [self._nearest(look, query, where) for look in looks]
         with clock("keywords"):
             codes = self._catalogue.with_style_codes(query.text) if query.text.strip() else []
             words = parsed.remainder if parsed else ""
             named = self._catalogue.keep(self._catalogue.keyword(words, limit=_KEYWORD_DEPTH), where) if words else []
         with clock("fuse"):
-            ranked = reciprocal_rank_fusion([*([hit.group for hit in found] for found in hits), named])
+            ranked = reciprocal_rank_fusion([*([hit.group for hit in found.hits] for found in near), named])
             ranked = list(dict.fromkeys([*codes, *ranked]))
-            total = self._total(where, ranked, bool(vectors), bool(words) or bool(codes))
-            if not vectors and (where or not query.text.strip()):
+            total = self._total(where, ranked, bool(looks), bool(words) or bool(codes))
+            if not looks and (where or not query.text.strip()):
                 ranked = self._filled(ranked, where, depth)
-        best = {hit.group: hit for found in reversed(hits) for hit in found}
+        best = {hit.group: hit for found in reversed(near) for hit in found.hits}
         page = ranked[query.offset : depth]
-        return Answer(tuple(_found(number, best.get(number)) for number in page), total)
+        with clock("verdict"):
+            verdicts = self._judged(near[0], page) if query.image is not None else {}
+        return Answer(tuple(_found(number, best.get(number), verdicts.get(number)) for number in page), total)
 
-    def _vectors(self, query: Query, parsed: ParsedQuery | None, clock: _Clock) -> list[Vectors]:
-        """One row per modality that is there; none is padded."""
-        rows = [] if query.vector is None else [query.vector]
+    def _looks(self, query: Query, parsed: ParsedQuery | None, clock: _Clock) -> list[Look]:
+        """One per modality that is there, the picture first; none is padded."""
+        looks: list[Look] = []
         with clock("encode"):
             if query.image is not None:
-                rows.append(self._see(query.image))
+                looks.append(self._looker.look(query.image, box=query.box, piece=query.piece))
+            if query.vector is not None:
+                looks.append(Look(np.asarray(query.vector, np.float32), query.parts))
             if parsed and parsed.remainder and self._encoder.supports_text:
-                rows.append(self._encoder.encode_texts([query.text])[0])
-        return [np.asarray(row, np.float32) for row in rows]
+                looks.append(Look(self._encoder.encode_texts([query.text])[0]))
+        return looks
 
-    def _nearest(self, vector: Vectors, products: int, where: Filter, without: int | None) -> list[Hit]:
-        """The best photo of each of the nearest `products`; looks deeper while photos of one product crowd the list."""
-        wanted = products + (without is not None)
-        depth = wanted * 3 + 8
+    def _nearest(self, look: Look, query: Query, where: Filter) -> _Near:
+        """The best photo of each of the nearest products, one more than the page needs: verdicts ask for the next."""
+        wanted = query.offset + query.limit + 1
+        weighing = not query.weights.plain and bool(look.parts)
+        photos = self._photos(look.vector, max(wanted, _REWEIGHED if weighing else 0), where, query.without_product)
+        hits = collapse(photos)
+        if weighing:
+            leading = {hit.group for hit in hits[:_REWEIGHED]}
+            first = [hit for hit in photos if hit.group in leading]
+            held = {photo: seen.parts for photo, seen in self._catalogue.seen([hit.id for hit in first]).items()}
+            hits = [*collapse(reweighed(first, query.weights, look.parts, held)), *hits[_REWEIGHED:]]
+        return _Near(hits[:wanted], look, {hit.id: hit.score for hit in photos})
+
+    def _photos(self, vector: Vectors, products: int, where: Filter, without: int | None) -> list[Hit]:
+        """The nearest photos, of at least so many products; looks deeper while photos of one product crowd the list."""
+        depth = (products + (without is not None)) * 3 + 8
         while True:
             hits = self._index.search(vector, limit=depth, where=where or None)
-            found = [hit for hit in collapse(hits) if hit.group != without]
-            if len(found) >= products or len(hits) < depth:
-                return found[:products]
+            found = [hit for hit in hits if hit.group != without]
+            if len({hit.group for hit in found}) >= products or len(hits) < depth:
+                return found
             depth *= 4
+
+    def _judged(self, near: _Near, page: Sequence[int]) -> Mapping[int, Verdict]:
+        """Verdicts on the products of a page that the picture found, where there is a fitted model."""
+        if self._verdicts is None:
+            return {}
+        order = sorted(near.hits, key=lambda hit: -near.overall[hit.id])
+        ahead = dict(zip((hit.group for hit in order), margins([near.overall[hit.id] for hit in order]), strict=True))
+        wanted = [hit for hit in near.hits if hit.group in set(page)]
+        seen = self._catalogue.seen([hit.id for hit in wanted])
+        evidence = [
+            Evidence(
+                near.overall[hit.id],
+                float(ahead[hit.group]),
+                near.look.beliefs,
+                seen[hit.id].beliefs if hit.id in seen else (),
+            )
+            for hit in wanted
+        ]
+        judged = self._verdicts.judge(evidence)
+        return {hit.group: verdict for hit, verdict in zip(wanted, judged, strict=True)}
 
     def _filled(self, ranked: list[int], where: Filter, depth: int) -> list[int]:
         """The ranked products, then the rest of the catalogue inside the filter, newest first."""
@@ -151,8 +218,8 @@ class SearchEngine:
         return self._catalogue.count(where)
 
 
-def _found(number: int, hit: Hit | None) -> Found:
-    return Found(number, hit.id, round(hit.score, 6)) if hit else Found(number)
+def _found(number: int, hit: Hit | None, verdict: Verdict | None) -> Found:
+    return Found(number, hit.id, round(hit.score, 6), verdict) if hit else Found(number)
 
 
 class _Clock:
