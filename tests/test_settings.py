@@ -31,6 +31,8 @@ def test_values_are_converted_and_paths_made_absolute() -> None:
         ("PARURE_RATE_SEARCH", "fast", "60/m"),
         ("PARURE_CURRENCY", "euro", "EUR"),
         ("PARURE_THREADS", "-1", "0 or more"),
+        ("PARURE_VISION_THRESHOLD", "80", "between 0 and 1"),
+        ("PARURE_VISION_THRESHOLD", "nan", "between 0 and 1"),
     ],
 )
 def test_a_wrong_value_names_the_variable_and_what_it_accepts(name: str, value: str, told: str) -> None:

@@ -56,6 +56,7 @@ class Settings:
         50_000, "points from which the vector index builds a graph; below, it scans exactly", "positive"
     )
     max_attempts: int = _setting(5, "tries before a failing photo is parked", "positive")
+    vision_threshold: float = _setting(0.8, "probability from which what a photo shows becomes an attribute", "share")
 
     @property
     def cores(self) -> int:
@@ -106,10 +107,17 @@ def _parse_bool(text: str) -> bool:
     return word in _TRUE
 
 
-_WORDS: dict[type, str] = {bool: "yes or no", int: "a whole number", str: "text", type(Path()): "a path"}
+_WORDS: dict[type, str] = {
+    bool: "yes or no",
+    int: "a whole number",
+    float: "a number",
+    str: "text",
+    type(Path()): "a path",
+}
 _CHECKS: dict[str, tuple[Any, str]] = {
     "positive": (lambda n: n > 0, "above 0"),
     "not_negative": (lambda n: n >= 0, "0 or more"),
+    "share": (lambda number: 0 <= number <= 1, "between 0 and 1"),
     "rate": (lambda text: bool(_RATE.match(text)), "like 60/m (a count per s, m or h)"),
     "currency": (lambda text: bool(re.fullmatch(r"[A-Z]{3}", text)), "three capital letters like EUR"),
 }

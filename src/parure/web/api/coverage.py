@@ -26,6 +26,7 @@ class CoverageBody(BaseModel):
     products: int
     photos: int
     analysed: int
+    pieces: int
     indexed: int
     waiting: int
     retrying: int

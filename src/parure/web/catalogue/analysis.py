@@ -22,9 +22,9 @@ from parure.vision import Encoder, Pixels
 from parure.web.catalogue.models import AnalysisFailure, Embedding, Photo
 from parure.web.catalogue.photos import WORKING_SIDE, extension_of, limits, storage
 from parure.web.catalogue.products import log
+from parure.web.catalogue.sights import look, save_sights
 from parure.web.catalogue.storage import THUMBNAIL_SIDES
 from parure.web.catalogue.values import Writer
-from parure.web.catalogue.vectors import save_vectors
 
 __all__ = ["Loaded", "analyse_batch", "claim", "encode_and_save", "needing_analysis", "waiting"]
 
@@ -84,10 +84,9 @@ def analyse_batch(encoder: Encoder, pool: ThreadPoolExecutor, limit: int = BATCH
 
 def encode_and_save(loaded: Sequence[Loaded], encoder: Encoder) -> None:
     if loaded:
-        save_vectors(
-            [item.photo for item in loaded], encoder.encode_images([i.pixels for i in loaded]), encoder.version
-        )
-        AnalysisFailure.objects.filter(encoder=encoder.version, photo__in=[item.photo for item in loaded]).delete()
+        photos = [item.photo for item in loaded]
+        save_sights(photos, look(encoder, [item.pixels for item in loaded]), encoder.version)
+        AnalysisFailure.objects.filter(encoder=encoder.version, photo__in=photos).delete()
 
 
 def record_failure(photo: Photo, encoder: str, error: ParureError) -> None:

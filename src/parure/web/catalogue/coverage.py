@@ -9,7 +9,7 @@ from django.db.models import Count
 
 from parure.errors import IndexLocked
 from parure.web.catalogue import generations
-from parure.web.catalogue.models import AnalysisFailure, IndexEntry, IndexGeneration, Photo, Product
+from parure.web.catalogue.models import AnalysisFailure, IndexEntry, IndexGeneration, Photo, Piece, Product
 from parure.web.catalogue.runtime import runtime
 from parure.web.catalogue.vectors import live_vectors
 
@@ -36,6 +36,7 @@ class Coverage:
     products: int
     photos: int
     analysed: int
+    pieces: int  # seen on the analysed photos, by encoders that look for them
     indexed: int
     waiting: int
     retrying: int
@@ -72,6 +73,7 @@ def coverage(*, look: bool = False) -> Coverage:
         products=Product.objects.filter(deleted_at=None).count(),
         photos=photos,
         analysed=analysed,
+        pieces=Piece.objects.filter(encoder=generation.encoder, photo__in=live).count(),
         indexed=IndexEntry.objects.filter(generation=generation).count(),
         waiting=max(0, photos - analysed - parked - retrying),
         retrying=retrying,

@@ -10,11 +10,22 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from parure import images
 from parure.errors import IndexLocked, ParureError
-from parure.web.catalogue import generations, keywords, precedence
-from parure.web.catalogue.models import AnalysisFailure, AttributeValue, Event, IndexEntry, Photo, Product
+from parure.vision.analysis import Analyser
+from parure.web.catalogue import generations, keywords, precedence, tagging
+from parure.web.catalogue.models import (
+    AnalysisFailure,
+    AttributeValue,
+    Embedding,
+    Event,
+    IndexEntry,
+    Photo,
+    Piece,
+    Product,
+)
 from parure.web.catalogue.photos import extension_of, storage
 from parure.web.catalogue.products import touch
 from parure.web.catalogue.runtime import runtime
@@ -41,6 +52,8 @@ def examine(*, thorough: bool = False) -> list[Finding]:
         _unknown_originals,
         _keywords,
         _effective,
+        _half_seen,
+        _shown,
         _entries,
         _failed,
         _generations,
@@ -136,6 +149,35 @@ def _effective() -> Iterator[Finding]:
     if wrong:
         yield Finding(
             "effective values", len(wrong), "Attribute values marked wrongly as (not) holding.", lambda: _set(wrong)
+        )
+
+
+def _half_seen() -> Iterator[Finding]:
+    """Photos with a vector by an analyser but without pieces, or the other way round."""
+    analysers = set(Piece.objects.values_list("encoder", flat=True))
+    if isinstance(runtime().encoder(), Analyser):
+        analysers.add(runtime().encoder().version)
+    main = Piece.objects.filter(photo=OuterRef("photo"), encoder=OuterRef("encoder"), place=0)
+    vector = Embedding.objects.filter(photo=OuterRef("photo"), encoder=OuterRef("encoder"))
+    blind = Embedding.objects.filter(~Exists(main), encoder__in=analysers)
+    stray = Piece.objects.filter(~Exists(vector))
+    if blind.exists() or stray.exists():
+        yield Finding(
+            "half-seen photos",
+            blind.count() + stray.count(),
+            "Photos with a vector but without the pieces it is of, or with pieces alone. They are analysed again.",
+            lambda: (stray.delete(), blind.delete()),
+        )
+
+
+def _shown() -> Iterator[Finding]:
+    wrong = tagging.outdated()
+    if wrong:
+        yield Finding(
+            "values from photos",
+            len(wrong),
+            "Products whose values from photos are not what the stored analyses show at the present threshold.",
+            lambda: transaction.atomic(tagging.tag_products)(wrong),
         )
 
 

@@ -17,7 +17,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from parure import settings
 from parure.index import VectorIndex, open_index
 from parure.vision import Encoder
-from parure.web.catalogue.models import Event, IndexEntry, IndexGeneration
+from parure.web.catalogue.models import Event, IndexEntry, IndexGeneration, Piece
 from parure.web.catalogue.vectors import live_vectors, needing_index, points, read, schema
 
 __all__ = [
@@ -126,8 +126,11 @@ def promote(generation: IndexGeneration) -> None:
 
 
 def prune() -> None:
-    """Remove retired generations and folders that belong to no row."""
+    """Remove retired generations, folders that belong to no row, and the pieces seen by encoders of none."""
     IndexGeneration.objects.filter(state=State.RETIRED).delete()
+    kept = IndexGeneration.objects.values("encoder")
+    if kept.exists():
+        Piece.objects.exclude(encoder__in=kept).delete()
     for path in stray_folders():
         shutil.rmtree(path, ignore_errors=True)
 

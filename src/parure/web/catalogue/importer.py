@@ -15,19 +15,18 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Literal
 
-import numpy as np
 from django.db import IntegrityError, OperationalError, transaction
 
 from parure import images, settings
 from parure.errors import Conflict, ImageError, ParureError, StorageFull
 from parure.intake import FoundFile, ImportPlan, ProductDraft, Rejection
-from parure.vision import Encoder, Vectors
+from parure.vision import Encoder
 from parure.web.catalogue import products
 from parure.web.catalogue.models import Photo, Product, Source
 from parure.web.catalogue.photos import Accepted, accept, all_stored, claim, extension_of, insert, storage, why_not
 from parure.web.catalogue.products import write_product
+from parure.web.catalogue.sights import Sight, look, save_sights
 from parure.web.catalogue.values import Outcome, ProductChange, StatementDraft, Writer
-from parure.web.catalogue.vectors import save_vectors
 
 __all__ = ["ImportSummary", "RowReport", "run_import"]
 
@@ -107,7 +106,7 @@ def _run(plan: ImportPlan, actor: str, encoder: Encoder | None, progress: Progre
     readers = settings.get().cores + 1  # one of them waits for the disk
     with ThreadPoolExecutor(readers, "import") as pool, ThreadPoolExecutor(1, "encode") as eye:
         for drafts, read in _read_ahead(plan.products, pool):
-            coming = eye.submit(_vectors, read, encoder)  # the model runs while rows are written
+            coming = eye.submit(_sights, read, encoder)  # the model runs while rows are written
             fresh = _write_chunk(drafts, read, ledger)
             analysed += _save(fresh, coming.result(), encoder)
             done += sum(len(draft.photos) for draft in drafts)
@@ -119,23 +118,22 @@ def _run(plan: ImportPlan, actor: str, encoder: Encoder | None, progress: Progre
     return summary
 
 
-def _vectors(read: Sequence[list[_Read]], encoder: Encoder | None) -> dict[str, Vectors]:
-    """Vectors of the newly accepted pictures by hash; none if the model fails, so that the worker finds out why."""
+def _sights(read: Sequence[list[_Read]], encoder: Encoder | None) -> dict[str, Sight]:
+    """What the encoder sees on newly accepted pictures, by hash; nothing if it fails: the worker finds out why."""
     if encoder is None:
         return {}
     pictures = {file.sha256: file.accepted.pixels for files in read for file in files if file.accepted is not None}
     try:
-        return dict(zip(pictures, encoder.encode_images(list(pictures.values())), strict=True))
+        return dict(zip(pictures, look(encoder, list(pictures.values())), strict=True))
     except ParureError as error:
         log.warning("a chunk was not analysed and is left to the worker: %s", error)
         return {}
 
 
-def _save(fresh: Sequence[Photo], vectors: Mapping[str, Vectors], encoder: Encoder | None) -> int:
-    seen = [photo for photo in fresh if photo.sha256 in vectors]
+def _save(fresh: Sequence[Photo], sights: Mapping[str, Sight], encoder: Encoder | None) -> int:
+    seen = [photo for photo in fresh if photo.sha256 in sights]
     if encoder is not None and seen:
-        stacked = np.stack([vectors[photo.sha256] for photo in seen])
-        save_vectors([photo.pk for photo in seen], stacked, encoder.version)
+        save_sights([photo.pk for photo in seen], [sights[photo.sha256] for photo in seen], encoder.version)
     return len(seen)
 
 

@@ -21,6 +21,7 @@ __all__ = [
     "IndexEntry",
     "IndexGeneration",
     "Photo",
+    "Piece",
     "Product",
     "Source",
 ]
@@ -138,6 +139,30 @@ class Embedding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.photo_id} by {self.encoder}"
+
+
+class Piece(models.Model):
+    """One piece that an analyser version saw on a photo; the main one has the place 0. Boxes are x, y, w, h as
+    fractions of the photo. Part vectors are stored as embeddings are, None where the crop does not show the part."""
+
+    photo = models.ForeignKey(Photo, on_delete=models.CASCADE, related_name="pieces")
+    encoder = models.CharField(max_length=100)
+    place = models.PositiveSmallIntegerField()
+    type = models.CharField(max_length=50)
+    score = models.FloatField()  # 0: nothing was found and the whole photo was read
+    box = models.JSONField()
+    crop = models.JSONField()  # what was read: the box with some air
+    beliefs = models.JSONField(default=list)  # [attribute, value, probability, [[value, probability], ...]]
+    parts = models.BinaryField()  # grey PNG whose values are `PartClass` numbers, over the crop
+    setting_vector = models.BinaryField(null=True)
+    stones_vector = models.BinaryField(null=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("photo", "encoder", "place"), name="one_piece_per_place"),)
+        indexes = (models.Index(fields=("encoder", "place", "photo"), name="main_pieces"),)
+
+    def __str__(self) -> str:
+        return f"{self.type} on {self.photo_id} by {self.encoder}"
 
 
 class AnalysisFailure(models.Model):

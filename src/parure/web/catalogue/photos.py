@@ -15,6 +15,7 @@ from parure.images import Header, Pixels
 from parure.web.catalogue.models import Photo, Product, Source
 from parure.web.catalogue.products import log, touch
 from parure.web.catalogue.storage import THUMBNAIL_SIDES, Storage
+from parure.web.catalogue.tagging import tag_products
 from parure.web.catalogue.values import Writer
 
 __all__ = [
@@ -160,6 +161,7 @@ def move_photo(photo: Photo, product: Product, by: Writer) -> Photo:
     photo.save(update_fields=["product", "position", "assigned_by"])
     touch(former)
     touch(product)
+    tag_products([former.pk, product.pk])
     log("photo.moved", by, product=product, photo=photo, former=former.style_code)
     return photo
 
@@ -170,6 +172,7 @@ def delete_photo(photo: Photo, by: Writer) -> None:
     photo.deleted_at = timezone.now()
     photo.save(update_fields=["deleted_at"])
     touch(photo.product)
+    tag_products([photo.product_id])
     log("photo.deleted", by, product=photo.product, photo=photo)
 
 
@@ -180,6 +183,7 @@ def restore_photo(photo: Photo, by: Writer) -> Photo:
     photo.deleted_at = None
     photo.save(update_fields=["deleted_at"])
     touch(photo.product)
+    tag_products([photo.product_id])
     log("photo.restored", by, product=photo.product, photo=photo)
     return photo
 

@@ -23,7 +23,16 @@ from parure.web.catalogue.values import Outcome, ProductChange, StatementDraft, 
 from parure.web.catalogue.wording import stated_in
 from parure.web.worker import wakeup
 
-__all__ = ["delete_product", "find_product", "log", "one_revision", "restore_product", "touch", "write_product"]
+__all__ = [
+    "delete_product",
+    "find_product",
+    "log",
+    "one_revision",
+    "restore_product",
+    "state_all",
+    "touch",
+    "write_product",
+]
 
 FIELDS = ("title", "description", "price", "currency")
 _HUMAN = Source.MANUAL.value
@@ -87,6 +96,25 @@ def restore_product(style_code: str, by: Writer) -> Product:
     touch(product)
     log("product.restored", by, product=product)
     return product
+
+
+def state_all(product: Product, drafts: Iterable[StatementDraft], by: Writer) -> bool:
+    """Replace all that a machine said of a product before; True if anything differs. The caller says `touch`.
+
+    Statements without a model version were not made by a machine that could take them back, and stay.
+    """
+    for draft in (drafts := tuple(drafts)):
+        _check(draft, by)
+    held = AttributeValue.objects.filter(product=product, source=by.source).exclude(model_version="")
+    present = {(*_row_key(row), row.confidence): row for row in held}
+    wanted = {(*_statement_key(draft), draft.confidence): draft for draft in drafts}
+    gone = [row for key, row in present.items() if key not in wanted]
+    fresh = [draft for key, draft in wanted.items() if key not in present]
+    AttributeValue.objects.filter(pk__in=[row.pk for row in gone]).delete()
+    AttributeValue.objects.bulk_create(_rows(product, fresh, by))
+    if gone or fresh:
+        _decide(product, {row.attribute for row in gone} | {draft.attribute for draft in fresh})
+    return bool(gone or fresh)
 
 
 def touch(product: Product) -> None:
@@ -170,7 +198,7 @@ def _state(product: Product, change: ProductChange, by: Writer) -> bool:
     held = AttributeValue.objects.filter(product=product, source=by.source)
     if change.stated is not None:
         held = held.filter(attribute__in=change.stated)
-    present = {(row.attribute, row.value, row.model_version): row for row in held}
+    present = {_row_key(row): row for row in held}
     gone = [row.pk for key, row in present.items() if key not in wanted]
     fresh = [draft for key, draft in wanted.items() if key not in present]
     AttributeValue.objects.filter(pk__in=gone).delete()
@@ -212,6 +240,10 @@ def _check(draft: StatementDraft, by: Writer) -> None:
 
 def _statement_key(draft: StatementDraft) -> tuple[str, str, str]:
     return draft.attribute, draft.value, draft.model_version
+
+
+def _row_key(row: AttributeValue) -> tuple[str, str, str]:
+    return row.attribute, row.value, row.model_version
 
 
 def _decide(product: Product, attributes: set[str]) -> None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Max
 
 from parure import settings, taxonomy
 from parure.index import Filter
-from parure.web.catalogue import keywords
+from parure.search import SeenPhoto
+from parure.web.catalogue import keywords, sights
 from parure.web.catalogue.filters import live_products, narrowed
 from parure.web.catalogue.models import AttributeValue, Event, Photo, Product
 from parure.web.catalogue.values import AttributeView, PhotoView, ProductView
@@ -24,9 +25,10 @@ _COUNTS_KEPT = 1000  # filters
 
 
 class CatalogueReader:
-    """The catalogue as `parure.search` sees it. One object may serve several threads."""
+    """The catalogue as `parure.search` sees it, by one encoder version. One object may serve several threads."""
 
-    def __init__(self) -> None:
+    def __init__(self, encoder: str = "") -> None:
+        self._encoder = encoder
         self._counted_at: int | None = None
         self._counts: dict[Filter, int] = {}
 
@@ -58,6 +60,9 @@ class CatalogueReader:
         if where not in counts:
             counts[where] = live_products(where).count()
         return counts[where]
+
+    def seen(self, photos: Sequence[int]) -> Mapping[int, SeenPhoto]:
+        return sights.seen(photos, self._encoder)
 
 
 def get_view(product: Product) -> ProductView:

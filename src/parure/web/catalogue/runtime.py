@@ -16,6 +16,7 @@ from parure.errors import IndexLocked
 from parure.index import VectorIndex
 from parure.index.memory import MemoryIndex
 from parure.search import SearchEngine
+from parure.search.verdict import load_verdicts
 from parure.vision import Encoder
 from parure.web.catalogue import generations
 from parure.web.catalogue.models import IndexGeneration
@@ -111,7 +112,8 @@ class Runtime:
             index = self.index(generation)
         except IndexLocked:
             index = _copy_of(generation)
-        return SearchEngine(encoder, index, CatalogueReader(), taxonomy.load())
+        reader = CatalogueReader(encoder.version)
+        return SearchEngine(encoder, index, reader, taxonomy.load(), verdicts=load_verdicts(encoder.version))
 
 
 def _copy_of(generation: IndexGeneration) -> VectorIndex:

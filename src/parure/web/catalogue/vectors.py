@@ -57,7 +57,7 @@ class PhotoVector:
     vector: NDArray[np.float32]
 
 
-def save_vectors(photos: Sequence[int], vectors: Vectors, encoder: str) -> None:
+def save_vectors(photos: Sequence[int], vectors: Sequence[Vectors], encoder: str) -> None:
     """Store one encoder's vectors; a photo that already has one keeps it (same version, same vector)."""
     rows = [Embedding(photo_id=p, encoder=encoder, vector=pack(v)) for p, v in zip(photos, vectors, strict=True)]
     Embedding.objects.bulk_create(rows, ignore_conflicts=True)

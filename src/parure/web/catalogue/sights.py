@@ -1,0 +1,141 @@
+"""What an encoder makes of photos, and storing it: a vector for each, and of an analyser the pieces it saw.
+
+The vector and the pieces of a photo are written together or not at all, under one version. Writing them again
+replaces them; what a photo shows then becomes statements about its product (`tagging.py`) in the same transaction.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import astuple, dataclass
+
+import numpy as np
+from django.db import transaction
+from numpy.typing import NDArray
+from PIL import Image
+
+from parure.regions import Box
+from parure.search import SeenPhoto
+from parure.vision import Encoder, Pixels, Vectors
+from parure.vision.analysis import PART_VECTORS, Analyser, Analysis, Belief, SeenPiece
+from parure.vision.base import unit_rows
+from parure.web.catalogue.beliefs import from_json, to_json
+from parure.web.catalogue.models import Photo, Piece
+from parure.web.catalogue.tagging import tag_products
+from parure.web.catalogue.vectors import pack, save_vectors, unpack
+
+__all__ = ["Sight", "StoredPiece", "look", "part_mask", "pieces_of", "save_sights", "seen"]
+
+_CHUNK = 500  # ids per IN clause
+_COLUMNS = ("type", "score", "box", "crop", "beliefs", "parts", *(f"{part}_vector" for part in PART_VECTORS))
+
+
+@dataclass(frozen=True, eq=False)
+class Sight:
+    """A photo as an encoder sees it; encoders that do not look for pieces give the vector only."""
+
+    vector: Vectors  # (dimension,) of length 1
+    analysis: Analysis | None = None
+
+
+@dataclass(frozen=True)
+class StoredPiece:
+    """A piece as it was seen on a photo; see `Piece`."""
+
+    place: int
+    type: str
+    score: float
+    box: Box
+    crop: Box
+    beliefs: tuple[Belief, ...]
+    parts: bytes  # PNG, read by `part_mask`
+
+
+def look(encoder: Encoder, images: Sequence[Pixels]) -> list[Sight]:
+    """One sight per picture. Raises `ModelError` as the encoder does."""
+    if not images:
+        return []
+    if not isinstance(encoder, Analyser):
+        return [Sight(vector) for vector in encoder.encode_images(images)]
+    found = encoder.analyse_images(images)
+    rows = unit_rows(np.stack([np.ravel(one.main.reading.embedding) for one in found]), encoder.dimension)
+    return [Sight(row, one) for row, one in zip(rows, found, strict=True)]
+
+
+@transaction.atomic
+def save_sights(photos: Sequence[int], sights: Sequence[Sight], encoder: str) -> None:
+    """Store what one encoder version makes of these photos, and say what they show of their products."""
+    save_vectors(photos, [sight.vector for sight in sights], encoder)
+    analysed = {photo: sight.analysis for photo, sight in zip(photos, sights, strict=True) if sight.analysis}
+    if not analysed:
+        return
+    rows = [row for photo, analysis in analysed.items() for row in _rows(photo, analysis, encoder)]
+    Piece.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["photo", "encoder", "place"], update_fields=_COLUMNS
+    )
+    for photo, analysis in analysed.items():  # of an earlier, larger number of pieces
+        Piece.objects.filter(photo=photo, encoder=encoder, place__gte=len(analysis.pieces)).delete()
+    tag_products(Photo.objects.filter(pk__in=analysed).values_list("product_id", flat=True), encoder)
+
+
+def seen(photos: Sequence[int], encoder: str) -> Mapping[int, SeenPhoto]:
+    """The part vectors and beliefs of the photos' main pieces; photos without are left out."""
+    found: dict[int, SeenPhoto] = {}
+    for start in range(0, len(photos), _CHUNK):
+        rows = Piece.objects.filter(photo__in=photos[start : start + _CHUNK], encoder=encoder, place=0)
+        columns = rows.values_list("photo_id", "beliefs", *(f"{part}_vector" for part in PART_VECTORS))
+        for photo, held, *vectors in columns:
+            parts = {part: unpack(data) for part, data in zip(PART_VECTORS, vectors, strict=True) if data is not None}
+            found[photo] = SeenPhoto(parts, from_json(held))
+    return found
+
+
+def pieces_of(photos: Sequence[int], encoder: str) -> Mapping[int, list[StoredPiece]]:
+    """The pieces seen on each of the photos, main ones first."""
+    found: dict[int, list[StoredPiece]] = {photo: [] for photo in photos}
+    for row in Piece.objects.filter(photo__in=photos, encoder=encoder).order_by("photo_id", "place"):
+        found[row.photo_id].append(
+            StoredPiece(
+                row.place, row.type, row.score, Box(*row.box), Box(*row.crop), from_json(row.beliefs), bytes(row.parts)
+            )
+        )
+    return found
+
+
+def part_mask(data: bytes) -> NDArray[np.uint8]:
+    """(h, w) `PartClass` values from a stored mask."""
+    with Image.open(io.BytesIO(data)) as image:
+        return np.asarray(image, np.uint8)
+
+
+def _rows(photo: int, analysis: Analysis, encoder: str) -> Iterator[Piece]:
+    for place, piece in enumerate(analysis.pieces):
+        vectors = {f"{part}_vector": _packed(piece, part) for part in PART_VECTORS}
+        yield Piece(
+            photo_id=photo,
+            encoder=encoder,
+            place=place,
+            type=piece.detection.type,
+            score=float(piece.detection.score),
+            box=_numbers(piece.detection.box),
+            crop=_numbers(piece.crop),
+            beliefs=to_json(piece.reading.beliefs),
+            parts=_png(piece.reading.parts),
+            **vectors,
+        )
+
+
+def _packed(piece: SeenPiece, part: str) -> bytes | None:
+    vector = piece.reading.vectors.get(part)
+    return None if vector is None else pack(np.ravel(vector))
+
+
+def _numbers(box: Box) -> list[float]:
+    return [round(float(number), 5) for number in astuple(box)]
+
+
+def _png(parts: NDArray[np.uint8]) -> bytes:
+    stream = io.BytesIO()
+    Image.fromarray(np.ascontiguousarray(parts, np.uint8)).save(stream, "PNG")
+    return stream.getvalue()
