@@ -25,7 +25,6 @@ from parure.render.palette import CASTINGS, FINISHES, same_role
 
 __all__ = ["VARIANT_EVERY", "DesignSpec", "attributes", "draw_design", "parse_spec", "recoloured", "write_spec"]
 
-CUT_IDS = {"bead": "bead_cut", "single": "single_cut"}  # the others are called as in the taxonomy
 
 VARIANT_EVERY = 6  # one design in so many is a variant of the one before it
 
@@ -82,7 +81,7 @@ def attributes(spec: DesignSpec) -> dict[str, str]:
         "finish": spec.casting.finish,
         "main_stone": stone,
         "stone_colour": stone_colour,
-        "main_stone_cut": CUT_IDS.get(facts.stone.cut, facts.stone.cut) if facts.stone else "",
+        "main_stone_cut": facts.stone.taxonomy_cut if facts.stone else "",
         "setting": facts.setting,
         "motif": facts.motif,
         "chain_type": facts.chain_type,
@@ -101,9 +100,7 @@ def parse_spec(text: str) -> DesignSpec:
     """What `write_spec` wrote, or a person. Raises `RenderError` naming the field that cannot be used."""
     try:
         raw = json.loads(text)
-        return DesignSpec(
-            raw["id"], _built(raw["piece"]), _built(raw["casting"]), variant_of=raw.get("variant_of", "")
-        )
+        return DesignSpec(raw["id"], _built(raw["piece"]), _built(raw["casting"]), variant_of=raw.get("variant_of", ""))
     except (json.JSONDecodeError, KeyError, TypeError) as error:
         raise RenderError(f"The design cannot be read: {error}. See docs/render.md for what a spec holds.") from error
 

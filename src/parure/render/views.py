@@ -76,9 +76,9 @@ def _pose(random: Generator, kind: str) -> str:
     if kind in _LYING_DOWN:
         shares["lying"] = 0.25
     if kind in WORN:
-        shares["worn"] = 0.2
+        shares["worn"] = 0.13
     if kind in DISPLAYED:
-        shares["displayed"] = 0.1
+        shares["displayed"] = 0.06
     return pick(random, shares)
 
 

@@ -65,7 +65,9 @@ def _outcomes(plan: Plan, numbers: Sequence[int], jobs: int) -> Iterator[Outcome
         yield from (_make_one(plan, number) for number in numbers)
         return
     fresh = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, mp_context=fresh, initializer=os.nice, initargs=(5,), max_tasks_per_child=_RECYCLE) as pool:
+    with ProcessPoolExecutor(
+        jobs, mp_context=fresh, initializer=os.nice, initargs=(5,), max_tasks_per_child=_RECYCLE
+    ) as pool:
         waiting = [pool.submit(_make_one, plan, number) for number in numbers]
         try:
             for done in as_completed(waiting):
