@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "import": ("import_", "Bring photos and a sheet into the catalogue."),
     "search": ("search", "Search by picture, by words, or by both."),
     "show": ("show", "Show one product."),
+    "analyse": ("analyse", "Find and read the pieces on photos; nothing is stored."),
     "serve": ("serve", "Serve shop, API and worker in one process."),
     "worker": ("worker", "Analyse and index what is waiting."),
     "status": ("status", "How far photos are analysed and indexed."),

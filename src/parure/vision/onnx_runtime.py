@@ -7,7 +7,7 @@ file that was replaced is a new model. The thread count of whoever opens a model
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -38,15 +38,24 @@ class OnnxSession:
             raise ModelError(f"{path} cannot be loaded by ONNX Runtime: {_first_line(error)}") from error
         self.inputs: tuple[str, ...] = tuple(node.name for node in self._session.get_inputs())
         self.outputs: tuple[str, ...] = tuple(node.name for node in self._session.get_outputs())
+        # Of each output; None for a length that the graph leaves open.
+        self.shapes: Mapping[str, tuple[int | None, ...]] = {
+            node.name: tuple(length if isinstance(length, int) else None for length in node.shape)
+            for node in self._session.get_outputs()
+        }
 
     def run(self, output: str, inputs: Mapping[str, NDArray[Any]]) -> NDArray[np.float32]:
         """One named output as float32. Raises `ModelError` if the model does not take these arrays."""
+        return self.run_all((output,), inputs)[0]
+
+    def run_all(self, outputs: Sequence[str], inputs: Mapping[str, NDArray[Any]]) -> tuple[NDArray[np.float32], ...]:
+        """Several outputs of one run, in the order asked for."""
         try:
-            (result,) = self._session.run([output], dict(inputs))
+            results = self._session.run(list(outputs), dict(inputs))
         except Exception as error:
             shapes = ", ".join(f"{name} {array.dtype}{list(array.shape)}" for name, array in inputs.items())
             raise ModelError(f"{self.path.name} did not take {shapes}: {_first_line(error)}") from error
-        return np.asarray(result, np.float32)
+        return tuple(np.asarray(result, np.float32) for result in results)
 
 
 def open_session(path: Path, *, sha256: str = "", threads: int = 0) -> OnnxSession:

@@ -1,0 +1,127 @@
+"""Where the pieces are: a network of the YOLOX layout, its raw numbers decoded here.
+
+The network sees the photo in the top left of a square, the rest filled with grey 114, channels BGR, values 0 to 255.
+It lays three grids over the square, with cells of 8, 16 and 32 pixels, and each cell says one box: how far its centre
+lies from the cell's corner, in cells; the logarithm of its sides, in cells; how sure it is of a piece; and a score
+for each class. The last two are probabilities already.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from parure.images.resize import fit_size
+from parure.regions import Box, iou
+from parure.vision.analysis import Detection
+from parure.vision.base import Pixels
+from parure.vision.manifest import DetectorCard
+from parure.vision.onnx_runtime import open_session
+from parure.vision.shapes import Expected, check_inputs, check_outputs, check_result
+
+__all__ = ["Detector", "cells", "corner_letterbox", "decode", "main_first", "prominence", "suppress"]
+
+INPUT, OUTPUT = "images", "output"
+STRIDES = (8, 16, 32)
+FILL = 114
+LARGEST_LOG = 8.0  # e^8 cells are far beyond any square: a wild number becomes a large box, not an overflow
+CONSIDERED = 300  # boxes that go into suppression, the best ones: a busy photo cannot make it slow
+
+
+class Detector:
+    """Photos to detections, the most certain first. Safe to call from threads."""
+
+    def __init__(self, card: DetectorCard, manifest: Path, *, threads: int = 0) -> None:
+        self.card = card
+        self._session = open_session(card.file.path, sha256=card.file.sha256, threads=threads)
+        rows = sum((card.side // stride) ** 2 for stride in STRIDES)
+        self._output = Expected(OUTPUT, (None, rows, 5 + len(card.classes)), "detector.classes")
+        check_inputs(self._session, (INPUT,), manifest)
+        check_outputs(self._session, (self._output,), manifest)
+
+    def detect(self, pixels: Pixels) -> tuple[Detection, ...]:
+        """None, one or several pieces; boxes lie within the photo. Raises `ModelError` for a result that is no use."""
+        square, (width, height) = corner_letterbox(pixels, self.card.side)
+        blob = np.ascontiguousarray(square[..., ::-1].transpose(2, 0, 1)[None], np.float32)
+        raw = check_result(self._session, self._output, self._session.run(OUTPUT, {INPUT: blob}))[0]
+        corners = decode(raw[:, :4], self.card.side)
+        corners = np.clip(corners / (width, height, width, height), 0, 1)
+        classes = raw[:, 5:].argmax(axis=1)
+        scores = self.card.calibration(raw[:, 4] * raw[:, 5:].max(axis=1))
+        filled = (corners[:, 2:] > corners[:, :2]).all(axis=1)  # a box in the padding is none
+        (chosen,) = np.nonzero(filled & (scores >= self.card.threshold))
+        kept = chosen[suppress(corners[chosen], scores[chosen], self.card.overlap)][: self.card.most]
+        return tuple(self._detection(corners[i], int(classes[i]), float(scores[i])) for i in kept)
+
+    def _detection(self, corners: NDArray[np.float64], index: int, score: float) -> Detection:
+        x0, y0, x1, y1 = map(float, corners)
+        return Detection(Box(x0, y0, x1 - x0, y1 - y0), self.card.classes[index], score)
+
+
+def corner_letterbox(pixels: Pixels, side: int) -> tuple[Pixels, tuple[int, int]]:
+    """(side, side, 3) with the whole photo in its top left, aspect kept, and the (width, height) it takes there."""
+    height, width = pixels.shape[:2]
+    size = fit_size(width, height, side)
+    image = Image.fromarray(pixels)
+    if image.size != size:
+        image = image.resize(size, Image.Resampling.BILINEAR, reducing_gap=3.0)
+    square = np.full((side, side, 3), FILL, np.uint8)
+    square[: size[1], : size[0]] = np.asarray(image)
+    return square, size
+
+
+def decode(raw: NDArray[np.float32], side: int) -> NDArray[np.float64]:
+    """(n, 4) corners x0, y0, x1, y1 in pixels of the square, from (n, 4) dx, dy, log w, log h in cells."""
+    corner, stride = cells(side)
+    values = raw.astype(np.float64)
+    centres = (values[:, :2] + corner) * stride
+    halves = np.exp(np.minimum(values[:, 2:], LARGEST_LOG)) * stride / 2
+    return np.concatenate([centres - halves, centres + halves], axis=1)
+
+
+@lru_cache(maxsize=4)
+def cells(side: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """(n, 2) column and row of each cell and (n, 1) its size in pixels, in the order of the network's rows."""
+    corners, sizes = [], []
+    for stride in STRIDES:
+        rows, columns = np.indices((side // stride, side // stride))
+        corners.append(np.stack([columns.ravel(), rows.ravel()], axis=1))
+        sizes.append(np.full((rows.size, 1), stride))
+    return np.concatenate(corners).astype(np.float64), np.concatenate(sizes).astype(np.float64)
+
+
+def suppress(corners: NDArray[np.float64], scores: NDArray[np.float64], overlap: float) -> NDArray[np.intp]:
+    """Indices of the boxes to keep, best first: each drops the worse ones that overlap it by more than `overlap` (IoU),
+    whatever their class, because one thing on a photo is one piece."""
+    order = np.argsort(-scores, kind="stable")[:CONSIDERED]
+    shared = iou(corners[order], corners[order]) > overlap
+    free = np.ones(len(order), np.bool_)
+    kept = []
+    for place in range(len(order)):
+        if free[place]:
+            kept.append(place)
+            free &= ~shared[place]
+    return order[np.array(kept, np.intp)]
+
+
+def main_first(detections: tuple[Detection, ...]) -> tuple[Detection, ...]:
+    """The most prominent piece first; the others stay in their order."""
+    if not detections:
+        return ()
+    main = max(detections, key=prominence)
+    return (main, *(other for other in detections if other is not main))
+
+
+def prominence(detection: Detection) -> float:
+    """How much a photo is *of* this piece: score x mean side x nearness to the middle.
+
+    The side and not the area, because a ring a third as large is not nine times less meant; half the weight is lost
+    towards a corner, because what a photographer means is mostly in the middle, and what lies about is not.
+    """
+    box = detection.box
+    away = np.hypot(box.x + box.w / 2 - 0.5, box.y + box.h / 2 - 0.5) / np.hypot(0.5, 0.5)
+    return float(detection.score * np.sqrt(box.area) * (1 - 0.5 * away))

@@ -1,0 +1,102 @@
+"""Fields of a JSON object, read by the type they must have; a wrong one is a `ValueError` that names it in full.
+
+The reader of a file turns these into a `ModelError` that names the file too.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+__all__ = ["Fields"]
+
+
+@dataclass(frozen=True)
+class Fields:
+    """One object of the file; `within` is the way to it, with a dot at its end: "detector."."""
+
+    raw: Mapping[str, Any]
+    within: str = ""
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.raw, Mapping):
+            raise ValueError(f"{self.within.rstrip('.') or 'the file'} must be a JSON object")
+
+    def has(self, key: str) -> bool:
+        return key in self.raw
+
+    def section(self, key: str) -> Fields:
+        return Fields(self._value(key, None), f"{self.within}{key}.")
+
+    def sections(self, key: str) -> tuple[Fields, ...]:
+        """A list of objects; each is named by its place: "reader.attributes[0].values"."""
+        value = self._value(key, None)
+        if not isinstance(value, list):
+            raise self._wrong(key, "a list", value)
+        return tuple(Fields(item, f"{self.within}{key}[{place}].") for place, item in enumerate(value))
+
+    def text(self, key: str) -> str:
+        value = self._value(key, None)
+        if not isinstance(value, str) or not value:
+            raise self._wrong(key, "text", value)
+        return value
+
+    def digest(self, key: str) -> str:
+        """A sha256, in small letters."""
+        value = self.text(key).lower()
+        if len(value) != 64 or set(value) - set("0123456789abcdef"):
+            raise self._wrong(key, "64 hexadecimal digits", value)
+        return value
+
+    def count(self, key: str, default: int | None = None, *, step: int = 1) -> int:
+        """A whole number above 0, a multiple of `step`."""
+        value = self._value(key, default)
+        if not isinstance(value, int) or isinstance(value, bool) or value < 1 or value % step:
+            raise self._wrong(key, "a whole number above 0" if step == 1 else f"a multiple of {step}", value)
+        return value
+
+    def share(self, key: str, default: float | None = None) -> float:
+        """A number from 0 to 1."""
+        value = self._value(key, default)
+        if not _is_number(value) or not 0 <= value <= 1:
+            raise self._wrong(key, "a number from 0 to 1", value)
+        return float(value)
+
+    def positive(self, key: str, default: float | None = None) -> float:
+        value = self._value(key, default)
+        if not _is_number(value) or value <= 0:
+            raise self._wrong(key, "a number above 0", value)
+        return float(value)
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """At least one, none twice."""
+        value = self._value(key, None)
+        if not isinstance(value, list) or not value or not all(isinstance(item, str) and item for item in value):
+            raise self._wrong(key, "a list of words", value)
+        if len(set(value)) != len(value):
+            raise self._wrong(key, "a list without repetitions", value)
+        return tuple(value)
+
+    def numbers(self, key: str) -> tuple[float, ...]:
+        value = self._value(key, None)
+        if not isinstance(value, list) or not all(map(_is_number, value)):
+            raise self._wrong(key, "a list of numbers", value)
+        return tuple(map(float, value))
+
+    def _value(self, key: str, default: object) -> Any:
+        value = self.raw.get(key, default)
+        if value is None:
+            raise ValueError(f"the field {self.within}{key} is missing")
+        return value
+
+    def _wrong(self, key: str, wanted: str, value: object) -> ValueError:
+        shown = repr(value)
+        return ValueError(
+            f"{self.within}{key} must be {wanted}, not {shown if len(shown) < 60 else shown[:57] + '...'}"
+        )
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)

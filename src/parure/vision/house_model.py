@@ -1,0 +1,121 @@
+"""The analyser that ships: find the pieces, cut each one out, read it.
+
+Three ONNX files and the manifest that ties them: a detector, a reader and, where the set has one, a text tower in the
+space of the reader's vectors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+from numpy.typing import NDArray
+
+from parure import settings, taxonomy
+from parure.regions import Box, clip, crop, from_pixels, to_pixels
+from parure.vision.analysis import WHOLE, Analyser, Analysis, Detection, SeenPiece
+from parure.vision.base import Pixels
+from parure.vision.detector import Detector, main_first
+from parure.vision.house import WEIGHTS
+from parure.vision.manifest import CropPolicy, Manifest, read_manifest
+from parure.vision.onnx_runtime import open_session
+from parure.vision.reader import Reader
+from parure.vision.shapes import Expected, check_inputs, check_outputs, check_result
+from parure.vision.words import tokenise
+
+__all__ = ["HouseAnalyser", "load_house", "region_to_read"]
+
+TOKENS, EMBEDDING = "tokens", "embedding"
+
+
+class HouseAnalyser(Analyser):
+    """`HouseAnalyser(read_manifest(path))`; 0 threads means the setting."""
+
+    def __init__(self, manifest: Manifest, *, threads: int = 0) -> None:
+        self.manifest = manifest
+        self.version = manifest.version
+        self.dimension = manifest.reader.dimension
+        self.input_side = max(manifest.detector.side, manifest.reader.side)
+        self.lanes = threads or settings.get().cores
+        self._detector = Detector(manifest.detector, manifest.path, threads=threads)
+        self._reader = Reader(manifest.reader, manifest.path, threads=threads)
+        self._words = _TextTower(manifest, threads) if manifest.words else None
+
+    @property
+    def supports_text(self) -> bool:
+        return self._words is not None
+
+    def analyse_images(self, images: Sequence[Pixels]) -> list[Analysis]:
+        """One analysis for each photo, in the order given, `lanes` photos side by side."""
+        if min(self.lanes, len(images)) < 2:
+            return super().analyse_images(images)
+        with ThreadPoolExecutor(self.lanes) as pool:
+            return list(pool.map(lambda image: self._analyse(image, None), images))
+
+    def _analyse(self, image: Pixels, region: Box | None) -> Analysis:
+        if region is not None:
+            return Analysis((self._read_chosen(image, clip(region), score=1.0),))
+        found = main_first(self._detector.detect(image))
+        if not found:
+            return Analysis((self._read_chosen(image, WHOLE, score=0.0),))
+        return Analysis(tuple(self._read_found(image, detection) for detection in found))
+
+    def _embed_images(self, images: Sequence[Pixels]) -> NDArray[np.float32]:
+        """Reads the main piece only: the others have no part in the vector of a photo."""
+        return np.stack([self._main(image).reading.embedding for image in images])
+
+    def _main(self, image: Pixels) -> SeenPiece:
+        found = main_first(self._detector.detect(image))
+        return self._read_found(image, found[0]) if found else self._read_chosen(image, WHOLE, score=0.0)
+
+    def _embed_texts(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        assert self._words is not None  # asked by `encode_texts` before it comes here
+        return self._words(texts)
+
+    def _read_found(self, image: Pixels, detection: Detection) -> SeenPiece:
+        height, width = image.shape[:2]
+        region = region_to_read(detection.box, self.manifest.crop, width, height)
+        return SeenPiece(detection, region, self._reader.read(crop(image, region)))
+
+    def _read_chosen(self, image: Pixels, region: Box, *, score: float) -> SeenPiece:
+        """Read exactly this region; what the detector would say, the reader's belief of the type says instead."""
+        reading = self._reader.read(crop(image, region))
+        belief = reading.belief("type")
+        return SeenPiece(Detection(region, self._wide(belief.value) if belief else "", score), region, reading)
+
+    def _wide(self, type: str) -> str:
+        """The wide type that a type belongs to, or "" where the detector knows none."""
+        line = (type, *taxonomy.load().ancestors("type", type)) if type else ()
+        return next((wide for wide in line if wide in self.manifest.detector.classes), "")
+
+
+class _TextTower:
+    """Sentences to (n, d) vectors in the space of the pictures."""
+
+    def __init__(self, manifest: Manifest, threads: int) -> None:
+        assert manifest.words is not None
+        self._session = open_session(manifest.words.path, sha256=manifest.words.sha256, threads=threads)
+        self._output = Expected(EMBEDDING, (None, manifest.reader.dimension), "reader.dimension")
+        check_inputs(self._session, (TOKENS,), manifest.path)
+        check_outputs(self._session, (self._output,), manifest.path)
+
+    def __call__(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        result = self._session.run(EMBEDDING, {TOKENS: tokenise(texts)})
+        return check_result(self._session, self._output, result)
+
+
+def region_to_read(box: Box, policy: CropPolicy, width: int, height: int) -> Box:
+    """What is cut out of a photo of that size to read the piece in `box`, in whole pixels of it."""
+    inside = clip(box)
+    if inside.area >= policy.min_share:
+        return WHOLE
+    reach = policy.air * max(inside.w * width, inside.h * height)
+    across, down = reach / width, reach / height
+    aired = Box(inside.x - across, inside.y - down, inside.w + 2 * across, inside.h + 2 * down)
+    return from_pixels(to_pixels(aired, width, height), width, height)
+
+
+def load_house(*, threads: int = 0) -> HouseAnalyser:
+    """The analyser of the setting `house-v1`; 0 threads means the setting."""
+    return HouseAnalyser(read_manifest(WEIGHTS / "house-v1.json"), threads=threads)
