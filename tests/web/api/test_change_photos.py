@@ -33,7 +33,7 @@ def nearest(client: Client, data: bytes) -> list[str]:
 
 def test_a_photo_tells_its_product_and_its_measures(public: Client, photo: dict[str, Any], url: str) -> None:
     body = public.get(url).json()
-    assert body == {**photo, "style_code": "A-1"}
+    assert body == {**photo, "style_code": "A-1", "analysis": None}
     assert (body["width"], body["height"], body["format"]) == (1200, 900, "jpeg")
 
 

@@ -11,14 +11,14 @@ from ninja.renderers import BaseRenderer
 from pydantic_core import to_json
 
 from parure import __version__
-from parure.web.api import coverage, facets, photos, products, root, search
+from parure.web.api import coverage, facets, photos, products, root, search, seeing
 from parure.web.api.errors import install
 from parure.web.api.links import V1
 
 __all__ = ["api"]
 
 _ABOUT = """
-Products, photos, search by picture and by words.
+Products, photos, search by picture and by words, and what is seen on a picture.
 
 Reads are open if the shop says so; else, and for every change, send a token: `Authorization: Bearer parure_...`
 (made with `parure token add`). Errors read `{"error": {"code", "message", "field"?, "nearest"?}}`.
@@ -63,6 +63,7 @@ api.add_router(f"/{V1}/products", search.of_product)
 api.add_router(f"/{V1}/products", products.router)
 api.add_router(f"/{V1}/photos", photos.router)
 api.add_router(f"/{V1}", search.router)
+api.add_router(f"/{V1}", seeing.router)
 api.add_router(f"/{V1}", facets.router)
 api.add_router(f"/{V1}/coverage", coverage.router)
 api.add_router("", root.router)

@@ -10,7 +10,21 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, StringConstraints
 
-__all__ = ["Currency", "Limit", "Number", "Offset", "Price", "StyleCode", "Text", "Title", "Words", "check_text"]
+__all__ = [
+    "BoxText",
+    "Currency",
+    "Limit",
+    "Number",
+    "Offset",
+    "PieceNumber",
+    "Price",
+    "StyleCode",
+    "Text",
+    "Title",
+    "WeightsText",
+    "Words",
+    "check_text",
+]
 
 _LARGEST = 2**63 - 1  # what a 64-bit column holds
 
@@ -44,3 +58,21 @@ Price = Annotated[Decimal, Field(ge=0, max_digits=14, decimal_places=2)]
 Number = Annotated[int, Field(ge=1, le=_LARGEST)]
 Limit = Annotated[int, Field(ge=1, le=200, description="how many; the shop's page size when left out")]
 Offset = Annotated[int, Field(ge=0, le=10_000_000, description="how many to leave out from the start")]
+
+_SHARE = r"-?[0-9]{1,3}([.][0-9]{1,9})?"
+BoxText = Annotated[
+    str,
+    Field(
+        pattern=rf"^({_SHARE},{_SHARE},{_SHARE},{_SHARE})?$",
+        description="search with this region: x,y,w,h as fractions of the picture, from its top left corner",
+    ),
+]
+PieceNumber = Annotated[int, Field(ge=0, le=1000, description="search with this piece of `analyse`; 0 is the main one")]
+WeightsText = Annotated[
+    str,
+    Field(
+        max_length=100,
+        pattern=r"^((overall|setting|stones):[0-9]{1,3}([.][0-9]{1,6})?(,|$))*$",
+        description="how much the whole and its parts count, as overall:1,setting:0.5,stones:2; left out counts 0",
+    ),
+]

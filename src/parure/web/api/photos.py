@@ -15,10 +15,13 @@ from parure.web.api.changes import MovePhoto
 from parure.web.api.errors import REFUSALS, ErrorBody, ErrorDetail, detail_of
 from parure.web.api.fields import Number
 from parure.web.api.schemas import PhotoDetail, PhotoList, PhotoOut, UploadBody, UploadOut, UploadRefused
+from parure.web.api.seeing import AnalysisOut
 from parure.web.catalogue import photos
 from parure.web.catalogue.models import Photo, Product
 from parure.web.catalogue.products import find_product
 from parure.web.catalogue.reader import get_view, photo_view
+from parure.web.catalogue.runtime import runtime
+from parure.web.catalogue.sights import pieces_of
 from parure.web.catalogue.values import Writer
 
 __all__ = ["of_product", "router"]
@@ -120,7 +123,11 @@ def thumbnail(request: ApiRequest, path: Path[PhotoPath], query: Query[SideQuery
 
 
 def _out(photo: Photo) -> PhotoDetail:
-    return PhotoDetail(**PhotoOut.of(photo_view(photo)).model_dump(), style_code=photo.product.style_code)
+    encoder = runtime().serving().encoder
+    pieces = pieces_of([photo.pk], encoder)[photo.pk]
+    analysis = AnalysisOut.of(pieces, encoder=encoder) if pieces else None
+    fields = PhotoOut.of(photo_view(photo)).model_dump()
+    return PhotoDetail(**fields, style_code=photo.product.style_code, analysis=analysis)
 
 
 def _add(product: Product, file: UploadedFile, by: Writer) -> UploadOut:

@@ -16,13 +16,14 @@ from ninja import UploadedFile
 
 from parure import images, settings, taxonomy
 from parure.errors import QueryError
+from parure.regions import Box
 from parure.search import Selection
 from parure.search.selection import PRICE
 from parure.vision import Pixels
 from parure.web.api.fields import check_text
 from parure.web.catalogue.photos import WORKING_SIDE, limits
 
-__all__ = ["filter_form", "filter_parameters", "page_size", "picture", "selection"]
+__all__ = ["filter_form", "filter_parameters", "page_size", "picture", "region", "selection"]
 
 _MOST_VALUES = 100  # of all filters together: more is a mistake or an attack
 
@@ -43,6 +44,16 @@ def selection(given: QueryDict, own: Collection[str]) -> Selection:
 def picture(upload: UploadedFile) -> Pixels:
     """The uploaded picture as an encoder wants to see it. Raises `ImageError`."""
     return images.decode(upload.read(), limits=limits(), shrink_to=WORKING_SIDE).pixels
+
+
+def region(text: str) -> Box | None:
+    """ "x,y,w,h" as a box; None for empty text. Raises `QueryError`."""
+    if not text:
+        return None
+    try:
+        return Box(*map(float, text.split(",")))
+    except (TypeError, ValueError) as error:
+        raise QueryError(f"box={text!r} is no region; write x,y,w,h with w and h above 0.") from error
 
 
 def page_size(limit: int | None) -> int:

@@ -16,6 +16,7 @@ from pydantic import BaseModel, Field
 from parure.search import Selection
 from parure.web.api.errors import ErrorBody, ErrorDetail
 from parure.web.api.links import photo_link, product_link
+from parure.web.api.seeing import AnalysisOut, VerdictOut
 from parure.web.catalogue.finder import Result, Results
 from parure.web.catalogue.storage import THUMBNAIL_SIDES
 from parure.web.catalogue.values import AttributeView, PhotoView, ProductView
@@ -73,7 +74,10 @@ class PhotoOut(BaseModel):
 
 
 class PhotoDetail(PhotoOut):
+    """`analysis` is null until the photo is analysed, and for encoders that find no pieces."""
+
     style_code: str
+    analysis: AnalysisOut | None = None
 
 
 class AttributeOut(BaseModel):
@@ -190,11 +194,15 @@ class Understood(BaseModel):
 
 
 class FoundOut(BaseModel):
-    """`photo` is the one that matched; `similarity` its cosine to the query, absent when no picture took part."""
+    """`photo` is the one that matched; `similarity` its cosine to the query, absent when no picture took part.
+
+    `verdict` says what the product is to the picture; null without a picture or a fitted model.
+    """
 
     product: ProductOut
     photo: PhotoOut | None
     similarity: float | None
+    verdict: VerdictOut | None = None
 
     @classmethod
     def of(cls, result: Result) -> Self:
@@ -202,6 +210,7 @@ class FoundOut(BaseModel):
             product=ProductOut.of(result.product),
             photo=PhotoOut.of(result.photo) if result.photo else None,
             similarity=result.similarity,
+            verdict=VerdictOut.of(result.verdict) if result.verdict else None,
         )
 
 
@@ -240,6 +249,7 @@ class MatchOut(BaseModel):
     product: ProductOut
     photo: PhotoOut | None
     similarity_score: float | None
+    verdict: VerdictOut | None = None
 
 
 class MatchQuery(BaseModel):
@@ -260,7 +270,8 @@ class MatchPage(BaseModel):
     def of(cls, results: Results, *, name: str) -> Self:
         found = FoundPage.of(results, limit=0, offset=0)
         matches = [
-            MatchOut(product=item.product, photo=item.photo, similarity_score=item.similarity) for item in found.items
+            MatchOut(product=item.product, photo=item.photo, similarity_score=item.similarity, verdict=item.verdict)
+            for item in found.items
         ]
         query = MatchQuery(
             name=name,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 from ninja import File, Form, Query, Router, Schema, UploadedFile
@@ -9,13 +10,12 @@ from pydantic import WithJsonSchema
 
 from parure.errors import QueryError
 from parure.search import Query as Question
-from parure.search import Selection
-from parure.vision import Pixels
+from parure.search import Weights
 from parure.web.api.auth import READ, ApiRequest
 from parure.web.api.changes import Paging
 from parure.web.api.errors import REFUSALS, ErrorBody
-from parure.web.api.fields import Limit, Words
-from parure.web.api.reading import filter_form, filter_parameters, page_size, picture, selection
+from parure.web.api.fields import BoxText, Limit, PieceNumber, WeightsText, Words
+from parure.web.api.reading import filter_form, filter_parameters, page_size, picture, region, selection
 from parure.web.api.schemas import FoundPage, MatchPage
 from parure.web.catalogue.finder import find, like
 from parure.web.catalogue.products import find_product
@@ -34,7 +34,23 @@ class SearchQuery(Paging):
     q: Words = ""
 
 
-class MatchForm(Schema):
+class PictureFields(Schema):
+    """Which part of the picture is meant, and what counts in it."""
+
+    box: BoxText = ""
+    piece: PieceNumber | None = None
+    weights: WeightsText = ""
+
+
+class PictureQuery(SearchQuery, PictureFields):
+    pass
+
+
+class SimilarQuery(Paging):
+    weights: WeightsText = ""
+
+
+class MatchForm(PictureFields):
     """`name` is what is known of the picture in words; it narrows and ranks together with the picture."""
 
     name: Words = ""
@@ -44,16 +60,23 @@ class MatchForm(Schema):
 @router.get("/search", auth=READ, response={200: FoundPage, REFUSALS: ErrorBody}, openapi_extra=filter_parameters())
 def search_by_words(request: ApiRequest, query: Query[SearchQuery]) -> FoundPage:
     """`q` in plain words ("rose gold hoops under 300") and filters. Without either: the newest products."""
-    return _answer(None, query, selection(request.GET, {"q", "limit", "offset"}))
+    chosen, limit = selection(request.GET, {"q", "limit", "offset"}), page_size(query.limit)
+    question = Question(text=query.q, selection=chosen, limit=limit, offset=query.offset)
+    return FoundPage.of(find(question), limit=limit, offset=query.offset)
 
 
 @router.post("/search", auth=READ, response={200: FoundPage, REFUSALS: ErrorBody}, openapi_extra=filter_form())
-def search_by_picture(request: ApiRequest, query: Form[SearchQuery], image: File[OptionalFile] = None) -> FoundPage:
-    """A picture as `image`, words as `q`, filters as fields: any of them, all of them together."""
-    chosen = selection(request.POST, {"q", "limit", "offset", "image"})
+def search_by_picture(request: ApiRequest, query: Form[PictureQuery], image: File[OptionalFile] = None) -> FoundPage:
+    """A picture as `image`, words as `q`, filters as fields: any of them, all of them together.
+
+    The main piece on the picture is searched with, unless another `piece` or a `box` is chosen.
+    """
+    chosen = selection(request.POST, {"q", "limit", "offset", "image", "box", "piece", "weights"})
     if image is None and ("image" in request.POST or not (query.q or chosen)):
         raise QueryError("Nothing to search for: send a picture as the file `image`, words as `q`, or filters.")
-    return _answer(None if image is None else picture(image), query, chosen)
+    question = Question(text=query.q, selection=chosen, limit=page_size(query.limit), offset=query.offset)
+    question = question if image is None else _with_picture(question, query, image)
+    return FoundPage.of(find(question), limit=question.limit, offset=question.offset)
 
 
 @router.post("/match", auth=READ, response={200: MatchPage, REFUSALS: ErrorBody})
@@ -68,18 +91,24 @@ def match(request: ApiRequest, form: Form[MatchForm], image: File[UploadedFile])
     response={200: FoundPage, REFUSALS: ErrorBody},
     openapi_extra=filter_parameters(),
 )
-def similar(request: ApiRequest, style_code: str, query: Query[Paging]) -> FoundPage:
+def similar(request: ApiRequest, style_code: str, query: Query[SimilarQuery]) -> FoundPage:
     """More like this product, itself left out."""
-    chosen, limit = selection(request.GET, {"limit", "offset"}), page_size(query.limit)
-    question = Question(selection=chosen, limit=limit, offset=query.offset)
+    chosen, limit = selection(request.GET, {"limit", "offset", "weights"}), page_size(query.limit)
+    weights = Weights.read(query.weights)
+    question = Question(selection=chosen, weights=weights, limit=limit, offset=query.offset)
     return FoundPage.of(like(find_product(style_code), question), limit=limit, offset=query.offset)
 
 
 def answer_match(form: MatchForm, image: UploadedFile) -> MatchPage:
-    return MatchPage.of(find(Question(image=picture(image), text=form.name, limit=form.limit)), name=form.name)
+    question = _with_picture(Question(text=form.name, limit=form.limit), form, image)
+    return MatchPage.of(find(question), name=form.name)
 
 
-def _answer(image: Pixels | None, query: SearchQuery, chosen: Selection) -> FoundPage:
-    limit = page_size(query.limit)
-    question = Question(image=image, text=query.q, selection=chosen, limit=limit, offset=query.offset)
-    return FoundPage.of(find(question), limit=limit, offset=query.offset)
+def _with_picture(question: Question, given: PictureFields, image: UploadedFile) -> Question:
+    return replace(
+        question,
+        image=picture(image),
+        box=region(given.box),
+        piece=given.piece,
+        weights=Weights.read(given.weights),
+    )

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from parure.errors import QueryError
-from parure.search import Query, Selection
+from parure.search import Query, Selection, Verdict
 from parure.taxonomy import ParsedQuery
 from parure.vision import Vectors
 from parure.web.catalogue.models import Product
 from parure.web.catalogue.reader import views
 from parure.web.catalogue.runtime import runtime
+from parure.web.catalogue.sights import seen
 from parure.web.catalogue.values import PhotoView, ProductView
 from parure.web.catalogue.vectors import live_vectors, unpack
 
@@ -20,11 +21,15 @@ __all__ = ["Result", "Results", "find", "like"]
 
 @dataclass(frozen=True)
 class Result:
-    """A product found. `photo` is the one to show; `similarity` its cosine to the query, None without a picture."""
+    """A product found. `photo` is the one to show; `similarity` its cosine to the query, None without a picture.
+
+    `verdict` says what it is to the query picture, where a fitted model is.
+    """
 
     product: ProductView
     photo: PhotoView | None
     similarity: float | None
+    verdict: Verdict | None = None
 
 
 @dataclass(frozen=True)
@@ -49,7 +54,7 @@ def find(query: Query) -> Results:
     answer = runtime().engine().search(query)
     by_number = {view.id: view for view in views(found.product for found in answer.found)}
     items = tuple(
-        Result(by_number[found.product], _photo(by_number[found.product], found.photo), found.similarity)
+        Result(by_number[found.product], _photo(by_number[found.product], found.photo), found.similarity, found.verdict)
         for found in answer.found
         if found.product in by_number  # deleted a moment ago: the index follows shortly
     )
@@ -58,19 +63,18 @@ def find(query: Query) -> Results:
 
 def like(product: Product, query: Query) -> Results:
     """More like this piece: the query's other wishes hold too; the piece itself is left out."""
-    vector = _vector_of(product)
-    if vector is None:
-        raise QueryError(f"{product.style_code} has no analysed photo yet, so nothing can be compared with it.")
-    return find(replace(query, vector=vector, without_product=product.pk))
-
-
-def _vector_of(product: Product) -> Vectors | None:
-    """The mean of its photos' vectors, scaled to length 1: what the views have in common."""
     encoder = runtime().serving().encoder
-    rows = live_vectors(encoder).filter(photo__product=product).values_list("vector", flat=True)
-    vectors = [unpack(data) for data in rows]
+    rows = live_vectors(encoder).filter(photo__product=product).values_list("photo_id", "vector")
+    vectors = {photo: unpack(data) for photo, data in rows}
     if not vectors:
-        return None
+        raise QueryError(f"{product.style_code} has no analysed photo yet, so nothing can be compared with it.")
+    held = [sight.parts for sight in seen(list(vectors), encoder).values()]
+    parts = {part: _mean([one[part] for one in held if part in one]) for part in {name for one in held for name in one}}
+    return find(replace(query, vector=_mean(list(vectors.values())), parts=parts, without_product=product.pk))
+
+
+def _mean(vectors: Sequence[Vectors]) -> Vectors:
+    """Scaled to length 1: what the views have in common."""
     total = sum(vectors[1:], start=vectors[0])
     return total / float((total @ total) ** 0.5)
 

@@ -25,7 +25,7 @@ from parure.web.catalogue.models import Photo, Piece
 from parure.web.catalogue.tagging import tag_products
 from parure.web.catalogue.vectors import pack, save_vectors, unpack
 
-__all__ = ["Sight", "StoredPiece", "look", "part_mask", "pieces_of", "save_sights", "seen"]
+__all__ = ["Sight", "StoredPiece", "as_stored", "look", "part_mask", "pieces_of", "save_sights", "seen"]
 
 _CHUNK = 500  # ids per IN clause
 _COLUMNS = ("type", "score", "box", "crop", "beliefs", "parts", *(f"{part}_vector" for part in PART_VECTORS))
@@ -101,6 +101,22 @@ def pieces_of(photos: Sequence[int], encoder: str) -> Mapping[int, list[StoredPi
             )
         )
     return found
+
+
+def as_stored(analysis: Analysis) -> list[StoredPiece]:
+    """The pieces of a picture that is not in the catalogue, as they would be stored."""
+    return [
+        StoredPiece(
+            place,
+            piece.detection.type,
+            float(piece.detection.score),
+            piece.detection.box,
+            piece.crop,
+            piece.reading.beliefs,
+            _png(piece.reading.parts),
+        )
+        for place, piece in enumerate(analysis.pieces)
+    ]
 
 
 def part_mask(data: bytes) -> NDArray[np.uint8]:
