@@ -40,7 +40,7 @@ def test_a_card_is_read_with_its_defaults(tmp_path: Path) -> None:
         ({"name": ""}, "name must be text"),
         ({"sha256": "abc"}, "64 hexadecimal"),
         ({"batch_size": 0}, "batch_size must be a whole number above 0"),
-        ({"image": {"side": 224}}, "'name' is missing"),
+        ({"image": {"side": 224}}, r"image\.name is missing"),
         ({"image": {"name": "x", "side": "224"}}, "side must be a whole number"),
         ({"image": {"name": "x", "side": 9, "fit": "zoom"}}, "fit is 'zoom', it can be letterbox, stretch, crop"),
         ({"image": {"name": "x", "side": 9, "std": [1, 1, 0]}}, "none of them 0"),

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from parure.cli.console import out, print_json, print_table, progress_bar, say
+from parure.cli.analyse_report import as_json, caption, print_analysis
+from parure.cli.console import print_json, progress_bar, say
 from parure.errors import ImageError, ImageReason, ModelError, ParureError
 
 if TYPE_CHECKING:
     from parure.regions import Box
     from parure.vision import Pixels
-    from parure.vision.analysis import Analyser, Analysis, SeenPiece
+    from parure.vision.analysis import Analyser, Analysis
 
 __all__ = ["command"]
 
@@ -47,13 +48,13 @@ def _parse_box(ctx: click.Context, option: click.Parameter, text: str | None) ->
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--json", "in_json", is_flag=True, help="Print JSON.")
 @click.option("--picture", type=click.Path(dir_okay=False, path_type=Path), help="Draw boxes and parts into this file.")
 @click.option("--box", metavar="X,Y,W,H", callback=_parse_box, help="Read this region, in fractions of the photo.")
 @click.option("--model", metavar="NAME|MANIFEST.json", help="Another set of models than the one in use.")
 @click.pass_context
 def command(
-    ctx: click.Context, files: tuple[Path, ...], box: Box | None, model: str | None, picture: Path | None, as_json: bool
+    ctx: click.Context, files: tuple[Path, ...], box: Box | None, model: str | None, picture: Path | None, in_json: bool
 ) -> None:
     """Find the pieces on photos, read their attributes and parts, and say how sure that is.
 
@@ -68,13 +69,14 @@ def command(
     for seen in _analysed(analyser, photos, box, refused):
         if picture is not None:
             _draw(seen, picture)
-        if as_json:
-            found.append(_as_json(seen))
+        if in_json:
+            height, width = seen.pixels.shape[:2]
+            found.append(as_json(seen.file, seen.analysis, width=width, height=height))
         else:
-            _print(seen)
+            print_analysis(seen.file, seen.analysis)
     for file, error in refused:
         say(f"{file}: {error}", style="red")
-    if as_json:
+    if in_json:
         told = [{"file": str(file), "code": _code(error), "reason": str(error)} for file, error in refused]
         print_json({"model": analyser.version, "photos": found, "refused": told})
     if refused:
@@ -161,96 +163,8 @@ def _code(error: ParureError) -> str:
 def _draw(seen: _Seen, picture: Path) -> None:
     from parure.vision.overlay import draw_analysis
 
-    image = draw_analysis(seen.pixels, seen.analysis, [_caption(piece) for piece in seen.analysis.pieces])
+    image = draw_analysis(seen.pixels, seen.analysis, [caption(piece) for piece in seen.analysis.pieces])
     try:
         image.save(picture)
     except (OSError, ValueError) as error:  # a folder that is not there, an ending that names no format
         raise click.ClickException(f"{picture} cannot be written: {error}.") from error
-
-
-def _caption(piece: SeenPiece) -> str:
-    told = [_label(b.attribute, b.value) for b in piece.reading.beliefs if b.value and b.attribute != "type"]
-    score = f" {piece.detection.score:.0%}" if piece.detection.score else ""
-    return ", ".join([f"{_label('type', piece.detection.type) or 'piece'}{score}", *told])
-
-
-def _print(seen: _Seen) -> None:
-    out.print(str(seen.file), style="bold", markup=False)
-    rows = [_piece_row(number, piece) for number, piece in enumerate(seen.analysis.pieces, start=1)]
-    print_table("", ["#", "type", "score", "x", "y", "w", "h", "parts"], rows, right=["#", "score", "x", "y", "w", "h"])
-    attributes = [
-        (number, _attribute(belief.attribute), _value(belief.attribute, belief.value), f"{belief.probability:.2f}",
-         ", ".join(f"{_label(belief.attribute, value)} {share:.2f}" for value, share in belief.others))
-        for number, piece in enumerate(seen.analysis.pieces, start=1)
-        for belief in piece.reading.beliefs
-    ]  # fmt: skip
-    print_table("", ["#", "attribute", "value", "probability", "or"], attributes, right=["#", "probability"])
-    out.print()
-
-
-def _piece_row(number: int, piece: SeenPiece) -> tuple[object, ...]:
-    box, score = piece.detection.box, piece.detection.score
-    parts = ", ".join(f"{name.replace('_', ' ')} {share:.0%}" for name, share in _part_shares(piece).items())
-    type = _label("type", piece.detection.type) or "cannot tell"
-    shown = f"{score:.2f}" if score else "nothing found, read whole"
-    return number, type, shown, *(f"{side:.3f}" for side in (box.x, box.y, box.w, box.h)), parts
-
-
-def _part_shares(piece: SeenPiece) -> dict[str, float]:
-    """Of the piece's pixels, by part, largest first."""
-    import numpy as np
-
-    from parure.regions import PartClass
-
-    counts = np.bincount(piece.reading.parts.ravel(), minlength=len(PartClass))[1:]
-    shares = {part.name.lower(): float(counts[part - 1] / counts.sum()) for part in list(PartClass)[1:] if counts.any()}
-    return dict(sorted(((name, s) for name, s in shares.items() if s > 0), key=lambda item: -item[1]))
-
-
-def _attribute(id: str) -> str:
-    from parure import taxonomy
-
-    words = taxonomy.load()
-    return words.attribute(id).label if id in words.attributes else id
-
-
-def _value(attribute: str, value: str) -> str:
-    return _label(attribute, value) or "cannot tell"
-
-
-def _label(attribute: str, value: str) -> str:
-    from parure import taxonomy
-
-    return taxonomy.load().label(attribute, value) if value else ""
-
-
-def _as_json(seen: _Seen) -> dict[str, Any]:
-    height, width = seen.pixels.shape[:2]
-    return {
-        "file": str(seen.file),
-        "width": width,  # as analysed: shrunk on load
-        "height": height,
-        "pieces": [_piece_json(piece) for piece in seen.analysis.pieces],
-    }
-
-
-def _piece_json(piece: SeenPiece) -> dict[str, Any]:
-    from dataclasses import asdict
-
-    return {
-        "type": piece.detection.type,
-        "score": round(piece.detection.score, 4),
-        "box": asdict(piece.detection.box),
-        "crop": asdict(piece.crop),
-        "attributes": [
-            {
-                "attribute": belief.attribute,
-                "value": belief.value or None,
-                "probability": round(belief.probability, 4),
-                "others": [{"value": value, "probability": round(share, 4)} for value, share in belief.others],
-            }
-            for belief in piece.reading.beliefs
-        ],
-        "parts": {name: round(share, 4) for name, share in _part_shares(piece).items()},
-        "compared_by": sorted(piece.reading.vectors),
-    }

@@ -6,13 +6,12 @@ Fields that only people read (data, figures, limits) are kept as they are and ne
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from parure.errors import ModelError
+from parure.vision.fields import Fields, read_described
 
 __all__ = ["ImageInput", "ModelCard", "Output", "read_card"]
 
@@ -70,29 +69,19 @@ class ModelCard:
 
 def read_card(path: Path) -> ModelCard:
     """Read and check a card. Raises `ModelError` naming the file and the field."""
-    try:
-        raw = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise ModelError(f"The model card {path} cannot be read ({error.strerror}).") from error
-    except ValueError as error:
-        raise ModelError(f"The model card {path} is not JSON: {error}") from error
-    try:
-        return _card(raw, path.parent)
-    except (KeyError, TypeError, ValueError) as error:
-        reason = f"the field {error} is missing" if isinstance(error, KeyError) else str(error)
-        raise ModelError(f"The model card {path} cannot be used: {reason}.") from error
+    return read_described(path, "model card", lambda fields: _card(fields, path.parent))
 
 
-def _card(raw: Mapping[str, Any], folder: Path) -> ModelCard:
-    image, output = raw["image"], raw["output"]
+def _card(fields: Fields, folder: Path) -> ModelCard:
+    image, output = fields.section("image"), fields.section("output")
     return ModelCard(
-        name=_text(raw, "name"),
-        file=(folder / _text(raw, "file")).absolute(),
-        sha256=_digest(raw),
-        licence=_text(raw, "licence"),
+        name=fields.text("name"),
+        file=(folder / fields.text("file")).absolute(),
+        sha256=fields.digest("sha256"),
+        licence=fields.text("licence"),
         image=ImageInput(
-            name=_text(image, "name"),
-            side=_count(image, "side"),
+            name=image.text("name"),
+            side=image.count("side"),
             layout=_choice(image, "layout", get_args(Layout), "nchw"),
             channels=_choice(image, "channels", get_args(Channels), "rgb"),
             fit=_choice(image, "fit", get_args(Fit), "letterbox"),
@@ -101,52 +90,31 @@ def _card(raw: Mapping[str, Any], folder: Path) -> ModelCard:
             std=_triple(image, "std", 1.0),
         ),
         output=Output(
-            name=_text(output, "name"),
-            dimension=_count(output, "dimension"),
+            name=output.text("name"),
+            dimension=output.count("dimension"),
             pooling=_choice(output, "pooling", get_args(Pooling), "none"),
         ),
-        batch_size=_count(raw, "batch_size", 1),
-        about=raw.get("about", {}),
+        batch_size=fields.count("batch_size", 1),
+        about=fields.section("about").raw if fields.has("about") else {},
     )
 
 
-def _text(raw: Mapping[str, Any], key: str) -> str:
-    value = raw[key]
-    if not isinstance(value, str) or not value:
-        raise ValueError(f"{key} must be text")
-    return value
-
-
-def _digest(raw: Mapping[str, Any]) -> str:
-    value = _text(raw, "sha256").lower()
-    if len(value) != 64 or set(value) - set("0123456789abcdef"):
-        raise ValueError("sha256 must be 64 hexadecimal digits")
-    return value
-
-
-def _count(raw: Mapping[str, Any], key: str, default: int | None = None) -> int:
-    value = raw[key] if default is None else raw.get(key, default)
-    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-        raise ValueError(f"{key} must be a whole number above 0, not {value!r}")
-    return value
-
-
-def _fill(raw: Mapping[str, Any]) -> int:
-    value = raw.get("fill", 255)
+def _fill(fields: Fields) -> int:
+    value = fields.raw.get("fill", 255)
     if not isinstance(value, int) or not 0 <= value <= 255:
-        raise ValueError(f"fill must be 0 to 255, not {value!r}")
+        raise ValueError(f"{fields.within}fill must be 0 to 255, not {value!r}")
     return value
 
 
-def _choice(raw: Mapping[str, Any], key: str, allowed: tuple[str, ...], default: str) -> Any:
-    value = raw.get(key, default)
+def _choice(fields: Fields, key: str, allowed: tuple[str, ...], default: str) -> Any:
+    value = fields.raw.get(key, default)
     if value not in allowed:
-        raise ValueError(f"{key} is {value!r}, it can be {', '.join(allowed)}")
+        raise ValueError(f"{fields.within}{key} is {value!r}, it can be {', '.join(allowed)}")
     return value
 
 
-def _triple(raw: Mapping[str, Any], key: str, default: float) -> tuple[float, float, float]:
-    values = [float(value) for value in raw.get(key, [default] * 3)]
+def _triple(fields: Fields, key: str, default: float) -> tuple[float, float, float]:
+    values = fields.numbers(key) if fields.has(key) else (default,) * 3
     if len(values) != 3 or (key == "std" and 0.0 in values):
-        raise ValueError(f"{key} must be three numbers{', none of them 0' if key == 'std' else ''}")
+        raise ValueError(f"{fields.within}{key} must be three numbers{', none of them 0' if key == 'std' else ''}")
     return values[0], values[1], values[2]

@@ -1,16 +1,37 @@
-"""Fields of a JSON object, read by the type they must have; a wrong one is a `ValueError` that names it in full.
+"""A model's JSON file, field by field: each is read by the type it must have, and a wrong one is named in full.
 
-The reader of a file turns these into a `ModelError` that names the file too.
+`Fields` raises `ValueError` with the name of the field; `read_described` makes that a `ModelError` with the name of the
+file too.
 """
 
 from __future__ import annotations
 
+import json
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
+from typing import Any, TypeVar
 
-__all__ = ["Fields"]
+from parure.errors import ModelError, TaxonomyError
+
+__all__ = ["Fields", "read_described"]
+
+Described = TypeVar("Described")
+
+
+def read_described(path: Path, what: str, build: Callable[[Fields], Described]) -> Described:
+    """What `build` makes of a JSON file; `what` is what people call it. Raises `ModelError`."""
+    try:
+        raw = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ModelError(f"The {what} {path} cannot be read ({error.strerror}).") from error
+    except ValueError as error:
+        raise ModelError(f"The {what} {path} is not JSON: {error}") from error
+    try:
+        return build(Fields(raw))
+    except (TypeError, ValueError, TaxonomyError) as error:
+        raise ModelError(f"The {what} {path} cannot be used: {str(error).rstrip('.')}.") from error
 
 
 @dataclass(frozen=True)

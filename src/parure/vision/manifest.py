@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from parure import taxonomy
-from parure.errors import ModelError, TaxonomyError
+from parure.errors import TaxonomyError
 from parure.vision.calibration import AS_IT_IS, Calibration
-from parure.vision.fields import Fields
+from parure.vision.fields import Fields, read_described
 
 __all__ = [
     "AttributeCard",
@@ -105,16 +105,7 @@ class Manifest:
 
 def read_manifest(path: Path) -> Manifest:
     """Read and check a manifest; its model files are not opened. Raises `ModelError` naming the file and the field."""
-    try:
-        raw = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise ModelError(f"The model manifest {path} cannot be read ({error.strerror}).") from error
-    except ValueError as error:
-        raise ModelError(f"The model manifest {path} is not JSON: {error}") from error
-    try:
-        return _manifest(Fields(raw), path)
-    except (TypeError, ValueError, TaxonomyError) as error:
-        raise ModelError(f"The model manifest {path} cannot be used: {str(error).rstrip('.')}.") from error
+    return read_described(path, "model manifest", lambda fields: _manifest(fields, path))
 
 
 def _manifest(fields: Fields, path: Path) -> Manifest:
