@@ -27,10 +27,11 @@ OPSET = 17
 IMAGENET_INPUT = ImageInput(name="pixels", side=288, mean=(127.5, 127.5, 127.5), std=(127.5, 127.5, 127.5))
 
 
-def export_onnx(network: nn.Module, path: Path, *, inputs: Mapping[str, Tensor], output: str) -> None:
-    """Write `network`, traced with example `inputs` (first axis: any number of pictures), to `path`."""
+def export_onnx(network: nn.Module, path: Path, *, inputs: Mapping[str, Tensor], output: str | Sequence[str]) -> None:
+    """Write `network`, traced with example `inputs` (first axis: any number of pictures); outputs in order."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    names: Sequence[str] = list(inputs)
+    names = list(inputs)
+    outputs = [output] if isinstance(output, str) else list(output)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
         warnings.simplefilter("ignore", torch.jit.TracerWarning)  # paddings become constants: sides are fixed
@@ -40,8 +41,8 @@ def export_onnx(network: nn.Module, path: Path, *, inputs: Mapping[str, Tensor],
             tuple(inputs.values()),
             path,
             input_names=names,
-            output_names=[output],
-            dynamic_axes={name: {0: "pictures"} for name in (*names, output)},
+            output_names=outputs,
+            dynamic_axes={name: {0: "pictures"} for name in (*names, *outputs)},
             opset_version=OPSET,
             dynamo=False,
         )

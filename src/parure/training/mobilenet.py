@@ -43,14 +43,14 @@ def same_padding(size: int, kernel: int, stride: int) -> tuple[int, int]:
 
 
 class SameConv(nn.Conv2d):
-    """A 3x3 convolution without bias, its SAME padding worked out from the size of its input."""
+    """A 3x3 convolution, its SAME padding worked out from the size of its input."""
 
     def forward(self, input: Tensor) -> Tensor:
         (kernel_h, kernel_w), (stride_h, stride_w) = self.kernel_size, self.stride
         top, bottom = same_padding(int(input.shape[-2]), kernel_h, stride_h)
         left, right = same_padding(int(input.shape[-1]), kernel_w, stride_w)
         if (top, left) == (bottom, right):  # the convolution's own padding, without a padded copy of its input
-            return functional.conv2d(input, self.weight, None, self.stride, (top, left), groups=self.groups)
+            return functional.conv2d(input, self.weight, self.bias, self.stride, (top, left), groups=self.groups)
         return super().forward(functional.pad(input, (left, right, top, bottom)))
 
 

@@ -1,0 +1,234 @@
+"""A trained reader to what ships: the ONNX file, its int8 form, and a JSON with all that is needed to use them.
+
+    python -m parure.training.export_reader DATA RUN [--out DIR] [--photographs 3000] [--interpolation .6]
+
+Unusual: the vectors leave through projections fitted here, on photographs of the designs that were learned from, while
+temperatures and figures come from designs held out, half of them for fitting and half for the figures.
+"""
+# mypy: disallow-subclassing-any=False
+# (types are checked without torch installed, where its classes are Any)
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+
+from parure.render.dataset.store import read_records
+from parure.training.batches import split_designs
+from parure.training.calibrate import Calibration, calibrate
+from parure.training.checkpoint import Run, read_run
+from parure.training.dataset import Batch, Photographs, held_out_style
+from parure.training.export import export_onnx
+from parure.training.learner import as_input, interpolated
+from parure.training.measure_reader import Observed, figures, observe
+from parure.training.projection import Projection, fit_projection
+from parure.training.quantise import quantise
+from parure.training.reader_network import PART_MASKS, Reader, joined_features
+from parure.training.recipe import Recipe
+from parure.training.vocabulary import Vocabulary
+from parure.vision.analysis import PART_VECTORS
+from parure.vision.colour import COLOUR_BINS
+from parure.vision.onnx_runtime import file_sha256
+
+__all__ = ["ExportedReader", "Projections", "export_reader", "fit_projections"]
+
+DIMENSION, PART_DIMENSION = 512, 128
+FLATTEN = 0.25  # as for the first house encoder
+_BATCH = 16  # designs
+_CALIBRATING = 8  # batches that show the quantiser its ranges
+_SHOWN = 0.004  # of the cells: with less, a part's features are chance and teach its projection nothing
+
+Told = Callable[[str], None]
+
+
+@dataclass(frozen=True, eq=False)
+class Projections:
+    whole: Projection
+    parts: tuple[Projection, ...]
+
+
+class ExportedReader(nn.Module):
+    """The reader with its projections; outputs in the order of `output_names`."""
+
+    def __init__(self, reader: Reader, projections: Projections, colour_weight: float) -> None:
+        super().__init__()
+        self.reader = reader
+        self.colour_weight = colour_weight
+        self.whole = _Project(projections.whole)
+        self.parts = nn.ModuleList([_Project(each) for each in projections.parts])
+
+    def forward(self, pixels: Tensor, colour: Tensor) -> tuple[Tensor, ...]:
+        read = self.reader(pixels, colour)
+        embedding = self.whole(joined_features(read.pooled, colour, self.colour_weight))
+        vectors = [project(row) for project, row in zip(self.parts, read.part_features, strict=True)]
+        return (embedding, *read.attributes, read.parts, *vectors)
+
+
+class _Project(nn.Module):
+    def __init__(self, projection: Projection) -> None:
+        super().__init__()
+        self.register_buffer("axes", torch.from_numpy(projection.axes))
+        self.register_buffer("shift", torch.from_numpy(projection.mean @ projection.axes))
+
+    def forward(self, rows: Tensor) -> Tensor:
+        projected: Tensor = rows @ self.axes - self.shift
+        return projected
+
+
+def output_names(vocabulary: Vocabulary) -> list[str]:
+    return ["embedding", *(f"attr_{entry.attribute}" for entry in vocabulary.attributes), "parts", *PART_VECTORS]
+
+
+def export_reader(data: Path, out: Path, run: Run, *, photographs: int = 3000, told: Told = print) -> Path:
+    """Fit, export, quantise, measure; gives the path of reader.json in `out`."""
+    recipe = run.recipe
+    learned, held = split_designs(read_records(data), recipe)
+    makers = {
+        "learned": Photographs(data, learned, run.vocabulary, recipe),
+        "held": Photographs(data, held, run.vocabulary, recipe),
+    }
+    count = photographs // recipe.photos_per_design
+    projections = fit_projections(run, _batches(makers["learned"], recipe, count, seed=3), told)
+    out.mkdir(parents=True, exist_ok=True)
+    model = write_model(run, projections, out / "reader.onnx")
+    small = out / "reader-int8.onnx"
+    shown = _batches(makers["learned"], recipe, _CALIBRATING * _BATCH, seed=4)
+    quantise(model, small, (_model_inputs(batch) for batch in shown))
+    observed = {
+        path.name: observe(path, _batches(makers["held"], recipe, len(held), seed=5, held=True), run.vocabulary)
+        for path in (model, small)
+    }
+    told("measured on photographs of designs held out")
+    return _write_fragment(out, run, projections, observed)
+
+
+def _batches(maker: Photographs, recipe: Recipe, designs: int, *, seed: int, held: bool = False) -> Iterator[Batch]:
+    """Photographs of up to so many designs at the side the reader is exported for."""
+    count = len(maker.records)
+    order = np.random.default_rng([recipe.seed, seed]).permutation(count)[: min(designs, count)]
+    style = held_out_style(recipe.style) if held else None
+    for start in range(0, len(order), _BATCH):
+        chosen = [int(at) for at in order[start : start + _BATCH]]
+        yield maker.batch(chosen, [recipe.seed, seed, start], side=recipe.export_side, style=style)
+
+
+def fit_projections(run: Run, batches: Iterator[Batch], told: Told) -> Projections:
+    """Projections of the joined features and, on the photographs that show the part, of the part features."""
+    whole: list[NDArray[np.float32]] = []
+    parts: list[list[NDArray[np.float32]]] = [[] for _ in PART_VECTORS]
+    for batch in batches:
+        colour = torch.from_numpy(batch.colour)
+        with torch.inference_mode():
+            read = run.reader(as_input(batch.pixels), colour)
+        whole.append(joined_features(read.pooled, colour, run.recipe.colour_weight).numpy())
+        for rows, features, shown in zip(parts, read.part_features, _shown(read.parts), strict=True):
+            rows.append(features.numpy()[shown])
+    told(f"projections from {sum(map(len, whole))} photographs")
+    return Projections(_fitted(whole, DIMENSION), tuple(_fitted(rows, PART_DIMENSION) for rows in parts))
+
+
+def _shown(parts: Tensor) -> list[NDArray[np.bool_]]:
+    """For each of the part vectors (n,): whether the mask found enough of the part."""
+    found = parts.argmax(dim=1)
+    shares = [sum((found == part).float().mean((1, 2)) for part in mask) for mask in PART_MASKS]
+    return [np.asarray(torch.as_tensor(share).numpy() > _SHOWN) for share in shares]
+
+
+def _fitted(rows: Sequence[NDArray[np.float32]], dimension: int) -> Projection:
+    return fit_projection(np.concatenate(rows), dimension, flatten=FLATTEN)
+
+
+def write_model(run: Run, projections: Projections, path: Path) -> Path:
+    network = ExportedReader(run.reader, projections, run.recipe.colour_weight)
+    network.to(memory_format=torch.contiguous_format)  # type: ignore[call-overload, unused-ignore]
+    side = run.recipe.export_side
+    inputs = {"pixels": torch.rand(2, 3, side, side), "colour": torch.rand(2, COLOUR_BINS)}
+    export_onnx(network, path, inputs=inputs, output=output_names(run.vocabulary))
+    return path
+
+
+def _model_inputs(batch: Batch) -> dict[str, NDArray[np.float32]]:
+    pixels = as_input(batch.pixels).contiguous(memory_format=torch.contiguous_format).numpy()
+    return {"pixels": pixels, "colour": batch.colour}
+
+
+def _write_fragment(out: Path, run: Run, projections: Projections, observed: Mapping[str, Observed]) -> Path:
+    vocabulary, recipe = run.vocabulary, run.recipe
+    main = next(iter(observed.values()))
+    fragment = {
+        "side": recipe.export_side,
+        "dimension": DIMENSION,
+        "part_dimension": PART_DIMENSION,
+        "attributes": [
+            {"attribute": entry.attribute, "values": entry.values, **asdict(calibration)}
+            for entry, calibration in zip(vocabulary.attributes, _calibrations(main), strict=True)
+        ],
+        "figures": {name: asdict(figures(each, vocabulary)) for name, each in observed.items()},
+        "variance_kept": [round(each.kept, 4) for each in (projections.whole, *projections.parts)],
+        "flatten": FLATTEN,
+        "files": {name: file_sha256(out / name) for name in observed},
+        "training": dict(run.about),
+    }
+    path = out / "reader.json"
+    path.write_text(json.dumps(fragment, indent=2) + "\n", encoding="utf-8")
+    return path
+
+
+def _calibrations(observed: Observed) -> Iterator[Calibration]:
+    """By attribute, on the photographs whose value is known; designs are split in two halves."""
+    half = observed.design % 2 == 0
+    for logits, targets in zip(observed.logits, observed.targets.T, strict=True):
+        known = targets >= 0
+        yield calibrate(logits[known], targets[known], half[known])
+
+
+def _summary(path: Path) -> str:
+    """A table for people: float32 beside int8."""
+    raw: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    lines = []
+    for name, each in raw["figures"].items():
+        lines.append(
+            f"{name}: R@1 {each['recall_at_1']:.3f} among {each['designs']}, parts mIoU {each['part_overlap']:.3f}"
+        )
+        lines += [
+            f"  {entry['attribute']:15} accuracy {entry['accuracy']:.3f}, macro-F1 {entry['macro_f1']:.3f}, "
+            f"cannot tell {entry['cannot_tell']:.3f}, ECE {entry['error']:.3f}"
+            for entry in each["attributes"]
+        ]
+    for entry in raw["attributes"]:
+        errors = ", ".join(f"{entry[f'error_{kind}']:.3f}" for kind in ("raw", "temperature", "curve"))
+        lines.append(
+            f"  {entry['attribute']:15} temperature {entry['temperature']:.2f}; ECE raw, scaled, curve: {errors}"
+        )
+    return "\n".join(lines)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path, help="the data set the run was trained on")
+    parser.add_argument("run", type=Path, help="folder of a finished run")
+    parser.add_argument("--out", type=Path, help="folder for the models; default: the run's")
+    parser.add_argument("--photographs", type=int, default=3000, help="photographs to fit the projections on")
+    parser.add_argument("--interpolation", type=float, help="another share than the heads settled on")
+    parser.add_argument("--threads", type=int, default=os.cpu_count() or 1)
+    chosen = parser.parse_args()
+    torch.set_num_threads(chosen.threads)
+    run = read_run(chosen.run)
+    if chosen.interpolation is not None:
+        run.reader.backbone.load_state_dict(interpolated(run.start, run.tuned, chosen.interpolation))
+    path = export_reader(chosen.data, chosen.out or chosen.run, run, photographs=chosen.photographs)
+    print(_summary(path))  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()
