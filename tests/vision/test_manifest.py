@@ -93,6 +93,10 @@ def test_the_version_stays_with_words_for_people_and_with_the_layout(tmp_path: P
         ({"reader.attributes.0.temperature": 0}, r"reader\.attributes\[0\]\.temperature must be .* above 0"),
         ({"words.file": 3}, r"words\.file must be text"),
         ({"crop.air": None}, r"the field crop\.air is missing"),
+        ({"detector.calibration": [[0, 0], [1, 1]]}, r"detector\.calibration is not a field here; there are .*curve"),
+        ({"reader.attributes.0.temprature": 2}, r"reader\.attributes\[0\]\.temprature is not a field here"),
+        ({"detector.curve": {"said": [0], "true": [0], "x": 1}}, r"detector\.curve\.x is not a field here"),
+        ({"version": "1"}, "version is not a field here"),
         ({"about": "text"}, "about must be a JSON object"),
     ],
 )

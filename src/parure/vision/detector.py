@@ -23,7 +23,20 @@ from parure.vision.manifest import DetectorCard
 from parure.vision.onnx_runtime import open_session
 from parure.vision.shapes import Expected, check_inputs, check_outputs, check_result
 
-__all__ = ["Detector", "cells", "corner_letterbox", "decode", "main_first", "prominence", "suppress"]
+__all__ = [
+    "FILL",
+    "INPUT",
+    "LARGEST_LOG",
+    "OUTPUT",
+    "STRIDES",
+    "Detector",
+    "cells",
+    "corner_letterbox",
+    "decode",
+    "main_first",
+    "prominence",
+    "suppress",
+]
 
 INPUT, OUTPUT = "images", "output"
 STRIDES = (8, 16, 32)

@@ -45,6 +45,13 @@ class Fields:
         if not isinstance(self.raw, Mapping):
             raise ValueError(f"{self.within.rstrip('.') or 'the file'} must be a JSON object")
 
+    def only(self, *keys: str) -> Fields:
+        """The object itself. A field that nobody reads is refused: a misspelt one would be left out in silence."""
+        for key in self.raw:
+            if key not in keys:
+                raise ValueError(f"{self.within}{key} is not a field here; there are {', '.join(keys)}")
+        return self
+
     def has(self, key: str) -> bool:
         return key in self.raw
 

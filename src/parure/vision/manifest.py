@@ -109,7 +109,8 @@ def read_manifest(path: Path) -> Manifest:
 
 
 def _manifest(fields: Fields, path: Path) -> Manifest:
-    folder, crop = path.parent.absolute(), fields.section("crop")
+    fields.only("name", "detector", "reader", "words", "crop", *FOR_PEOPLE)
+    folder, crop = path.parent.absolute(), fields.section("crop").only("min_share", "air")
     about = fields.section("about").raw if fields.has("about") else {}
     return Manifest(
         path=path,
@@ -119,7 +120,7 @@ def _manifest(fields: Fields, path: Path) -> Manifest:
         detector=_detector(fields.section("detector"), folder),
         reader=_reader(fields.section("reader"), folder),
         crop=CropPolicy(crop.share("min_share"), crop.share("air")),
-        words=_file(fields.section("words"), folder) if fields.has("words") else None,
+        words=_file(fields.section("words").only("file", "sha256"), folder) if fields.has("words") else None,
         about=about,
     )
 
@@ -131,6 +132,7 @@ def _digest(raw: Mapping[str, Any]) -> str:
 
 
 def _detector(fields: Fields, folder: Path) -> DetectorCard:
+    fields.only("file", "sha256", "classes", "threshold", "side", "overlap", "most", "curve")
     classes = fields.texts("classes")
     _check_values("type", classes, f"{fields.within}classes")
     return DetectorCard(
@@ -145,6 +147,7 @@ def _detector(fields: Fields, folder: Path) -> DetectorCard:
 
 
 def _reader(fields: Fields, folder: Path) -> ReaderCard:
+    fields.only("file", "sha256", "side", "dimension", "attributes", "part_share")
     return ReaderCard(
         file=_file(fields, folder),
         side=fields.count("side", step=MASK_STRIDE),
@@ -163,6 +166,7 @@ def _attributes(fields: Fields) -> tuple[AttributeCard, ...]:
 
 
 def _attribute(fields: Fields) -> AttributeCard:
+    fields.only("attribute", "values", "temperature", "curve")
     id, values = fields.text("attribute"), fields.texts("values")
     _check_values(id, values, f"{fields.within}values")
     return AttributeCard(id, values, fields.positive("temperature", 1.0), _calibration(fields))
@@ -175,7 +179,7 @@ def _file(fields: Fields, folder: Path) -> ModelFile:
 def _calibration(fields: Fields) -> Calibration:
     if not fields.has("curve"):
         return AS_IT_IS
-    curve = fields.section("curve")
+    curve = fields.section("curve").only("said", "true")
     said, true = curve.numbers("said"), curve.numbers("true")
     try:
         return Calibration(said, true)
