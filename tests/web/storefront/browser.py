@@ -109,6 +109,13 @@ class Tab:
         self._ask("Input.dispatchKeyEvent", type="keyDown", **given)
         self._ask("Input.dispatchKeyEvent", type="keyUp", key=key, windowsVirtualKeyCode=code)
 
+    def drag(self, start: tuple[float, float], end: tuple[float, float]) -> None:
+        """The left button held from one point of the window to another."""
+        held = {"button": "left", "clickCount": 1}
+        self._ask("Input.dispatchMouseEvent", type="mousePressed", x=start[0], y=start[1], **held)
+        self._ask("Input.dispatchMouseEvent", type="mouseMoved", x=end[0], y=end[1], buttons=1, **held)
+        self._ask("Input.dispatchMouseEvent", type="mouseReleased", x=end[0], y=end[1], **held)
+
     def without_scripts(self) -> None:
         self._ask("Emulation.setScriptExecutionDisabled", value=True)
 

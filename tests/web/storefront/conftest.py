@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from django.test import Client
+from waitress.server import create_server
 
 from parure import settings
 from parure.web.catalogue.runtime import runtime
 from parure.web.worker.loop import Worker
+from tests.web.storefront.browser import Browser, started
 from tests.web.storefront.stock import CAMERA, PERSON, add_photo, put, say
 
 
@@ -55,3 +58,33 @@ def window(shop: Path, picture: Callable[..., bytes], analyse: Callable[[], None
     add_photo(first, picture(2), "side.jpg")
     add_photo(last, picture(4))
     analyse()
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    """The site, served to the browser from this process."""
+    from parure.web.wsgi import application
+
+    serving = create_server(application, host="127.0.0.1", port=0, threads=4)
+    done = threading.Event()
+
+    def serve() -> None:  # closed by the thread that waits on the sockets: from outside it would wait on closed ones
+        while not done.is_set():
+            serving.asyncore.loop(timeout=0.1, map=serving._map, count=1)
+        for channel in list(serving.active_channels.values()):
+            channel.handle_close()
+        serving.close()
+
+    thread = threading.Thread(target=serve)
+    thread.start()
+    yield f"http://127.0.0.1:{serving.effective_port}"
+    done.set()
+    thread.join()
+    serving.task_dispatcher.shutdown()
+
+
+@pytest.fixture(scope="module")
+def browser(server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """Ended before the server, which ends with its last connection."""
+    with started(tmp_path_factory.mktemp("profile")) as running:
+        yield running

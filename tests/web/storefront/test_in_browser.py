@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import base64
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from waitress.server import create_server
 
 from parure.web.catalogue.models import Photo
-from tests.web.storefront.browser import CHROMIUM, Browser, Tab, started
+from tests.web.storefront.browser import CHROMIUM, Browser, Tab
 
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")]
 PAGES = [
@@ -25,36 +23,6 @@ PAGES = [
 ]
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    """The site, served to the browser from this process."""
-    from parure.web.wsgi import application
-
-    serving = create_server(application, host="127.0.0.1", port=0, threads=4)
-    done = threading.Event()
-
-    def serve() -> None:  # closed by the thread that waits on the sockets: from outside it would wait on closed ones
-        while not done.is_set():
-            serving.asyncore.loop(timeout=0.1, map=serving._map, count=1)
-        for channel in list(serving.active_channels.values()):
-            channel.handle_close()
-        serving.close()
-
-    thread = threading.Thread(target=serve)
-    thread.start()
-    yield f"http://127.0.0.1:{serving.effective_port}"
-    done.set()
-    thread.join()
-    serving.task_dispatcher.shutdown()
-
-
-@pytest.fixture(scope="module")
-def browser(server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    """Ended before the server, which ends with its last connection."""
-    with started(tmp_path_factory.mktemp("profile")) as running:
-        yield running
-
-
 @pytest.fixture
 def site(server: str, window: None) -> str:
     """Its address, with pieces in the window."""
@@ -67,8 +35,8 @@ def test_pages_fit_are_legible_and_complain_of_nothing(browser: Browser, site: s
     for page in PAGES:
         tab.open(site + page)
         assert tab.run("document.documentElement.scrollWidth") <= width, page
-        assert tab.run(_SMALL_TARGETS) == [], page
-        assert tab.run(_FAINT_WORDS) == [], page
+        assert tab.run(SMALL_TARGETS) == [], page
+        assert tab.run(FAINT_WORDS) == [], page
     assert [said for said in tab.complaints if "/no" not in said] == []
 
 
@@ -166,7 +134,7 @@ def test_without_scripts_the_filters_are_there_at_every_width(browser: Browser, 
 
 
 # Links, buttons and fields under 24 px in either direction; links inside a sentence are exempt (WCAG 2.5.8).
-_SMALL_TARGETS = """
+SMALL_TARGETS = """
 [...document.querySelectorAll('a, button, summary, input:not([type=hidden])')].filter((element) => {
   const box = element.getBoundingClientRect();
   const hidden = !element.checkVisibility({contentVisibilityAuto: true}) || box.width === 0 || element.closest('p')
@@ -176,7 +144,8 @@ _SMALL_TARGETS = """
 """
 
 # Words whose colour has a contrast below 4.5 : 1 (WCAG 2.2 AA) with the nearest painted background behind them.
-_FAINT_WORDS = """
+# Numbers on a picture have an outline of their own, which this cannot measure.
+FAINT_WORDS = """
 (() => {
   const parse = (colour) => (colour.match(/[\\d.]+/g) || []).map(Number);
   const light = ([red, green, blue]) => [red, green, blue].map((part) => part / 255)
@@ -190,7 +159,7 @@ _FAINT_WORDS = """
     return [255, 255, 255];
   };
   const words = [...document.querySelectorAll('body *')].filter((element) => element.checkVisibility()
-    && [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim()));
+    && !element.closest('svg') && [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim()));
   return words.filter((element) => {
     const pair = [light(parse(getComputedStyle(element).color)), light(behind(element))].sort((a, b) => b - a);
     return (pair[0] + 0.05) / (pair[1] + 0.05) < 4.5;

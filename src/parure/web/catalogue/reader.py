@@ -14,10 +14,10 @@ from parure.index import Filter
 from parure.search import SeenPhoto
 from parure.web.catalogue import keywords, sights
 from parure.web.catalogue.filters import live_products, narrowed
-from parure.web.catalogue.models import AttributeValue, Event, Photo, Product
+from parure.web.catalogue.models import AttributeValue, Event, Photo, Product, Source
 from parure.web.catalogue.values import AttributeView, PhotoView, ProductView
 
-__all__ = ["CatalogueReader", "get_view", "photo_view", "views"]
+__all__ = ["CatalogueReader", "get_view", "photo_view", "suggestions", "views"]
 
 _TOKEN = re.compile(r"\S+")
 _CHUNK = 500  # ids per IN clause; SQLite accepts 32,766 parameters, planners prefer fewer
@@ -77,6 +77,30 @@ def views(numbers: Iterable[int], *, deleted: bool = False) -> list[ProductView]
     rows = Product.objects.filter(pk__in=wanted).order_by().values_list(*_PRODUCT)
     found = {row[0]: row for row in rows if deleted or row[-1] is None}
     return [_view(found[number], galleries[number], held[number]) for number in wanted if number in found]
+
+
+def suggestions(product: ProductView) -> list[AttributeView]:
+    """What the photos show that somebody with a better word says otherwise; a wider or narrower word agrees."""
+    known = taxonomy.load()
+    said: dict[str, list[str]] = defaultdict(list)
+    for held in product.attributes:
+        said[held.attribute].append(held.value)
+    rows = AttributeValue.objects.filter(product=product.id, source=Source.VISION, effective=False, attribute__in=said)
+    return [
+        AttributeView(name, known.attribute(name).label, value, known.label(name, value), *rest)
+        for name, value, *rest in rows.exclude(model_version="").order_by("pk").values_list("attribute", *_VALUE[1:])
+        if value in known.attribute(name).values and not _agree(name, value, said[name])
+    ]
+
+
+def _agree(attribute: str, value: str, said: Iterable[str]) -> bool:
+    return any(value in (word, *_around(attribute, word)) or word in _around(attribute, value) for word in said)
+
+
+def _around(attribute: str, value: str) -> tuple[str, ...]:
+    """Its wider values; none of a value that this vocabulary does not have."""
+    known = taxonomy.load()
+    return known.ancestors(attribute, value) if value in known.attribute(attribute).values else ()
 
 
 # Columns rather than rows as objects: a page of results is read in a third of the time.

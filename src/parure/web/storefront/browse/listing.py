@@ -84,7 +84,11 @@ def _ordered(asked: Asked, selection: Selection, parsed: ParsedQuery | None) -> 
 def _searched(asked: Asked, chosen: Selection, pixels: Pixels | None) -> Listing:
     size = settings.get().page_size
     first = (asked.page - 1) * size
-    results = find(Query(image=pixels, text=asked.text, selection=chosen, limit=size, offset=first))
+    query = Query(image=pixels, text=asked.text, selection=chosen, limit=size, offset=first)
+    if pixels is not None:
+        piece = None if asked.region else asked.piece
+        query = replace(query, box=asked.region, piece=piece, weights=asked.weights)
+    results = find(query)
     free = pixels is None and results.parsed is not None and not results.parsed.remainder and not results.relaxed
     reachable = min(MAX_WINDOW - size + 1, results.total)
     return Listing(

@@ -16,6 +16,7 @@ from parure.web.storefront.browse.chips import chips
 from parure.web.storefront.browse.facets import facets, price_range
 from parure.web.storefront.browse.listing import Listing, listing
 from parure.web.storefront.page import page
+from parure.web.storefront.search.chooser import chooser
 
 __all__ = ["browse", "results_page"]
 
@@ -35,7 +36,7 @@ def results_page(request: HttpRequest, asked: Asked, *, error: str = "", status:
     error, status = refusal or error, refused or status
     if asked.page > 1 and not found.items:
         raise Http404(f"There is no page {asked.page} of these pieces.")
-    context = {"asked": asked, "found": found, "error": error, **_around(request, asked, found)}
+    context = {"asked": asked, "found": found, "error": error, **_around(request, asked, found, pixels)}
     return render(request, "browse/page.html", context, status=status)
 
 
@@ -51,7 +52,7 @@ def _found(asked: Asked, pixels: Pixels | None) -> tuple[Asked, Listing, str, in
         return Asked(text=asked.text), Listing(), str(failure), 503
 
 
-def _around(request: HttpRequest, asked: Asked, found: Listing) -> dict[str, object]:
+def _around(request: HttpRequest, asked: Asked, found: Listing, pixels: Pixels | None) -> dict[str, object]:
     """What surrounds the pieces; not worked out when only more pieces are fetched."""
     appended = request.headers.get("HX-Target") == "more"
     links: dict[str, object] = {
@@ -66,6 +67,7 @@ def _around(request: HttpRequest, asked: Asked, found: Listing) -> dict[str, obj
     words = taxonomy.load()
     return {
         **links,
+        "chooser": chooser(asked, pixels) if asked.image and pixels is not None else None,
         "chips": chips(asked, found.parsed, words),
         "facets": facets(asked, found.selection, words),
         "price_range": price_range(asked, found.selection, words),

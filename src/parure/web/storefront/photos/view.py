@@ -11,12 +11,15 @@ from django.views.decorators.http import require_safe
 from parure import settings
 from parure.errors import ImageError, NotFound
 from parure.images import Header
+from parure.web.catalogue.masks import overlay
 from parure.web.catalogue.models import Photo as PhotoRow
 from parure.web.catalogue.photos import extension_of, find_photo, storage, thumbnail
+from parure.web.catalogue.runtime import runtime
+from parure.web.catalogue.sights import part_mask, pieces_of
 from parure.web.catalogue.storage import THUMBNAIL_SIDES
 from parure.web.storefront.page import page
 
-__all__ = ["original", "photo"]
+__all__ = ["original", "parts", "photo"]
 
 R = TypeVar("R", bound=HttpResponseBase)
 _YEAR_S = 365 * 24 * 3600
@@ -37,6 +40,24 @@ def photo(request: HttpRequest, number: int, side: int) -> HttpResponseBase:
         return _kept(HttpResponse(thumbnail(row, side), content_type="image/webp"), etag)
     except ImageError as error:
         raise Http404(str(error)) from error
+
+
+@page
+@require_safe
+def parts(request: HttpRequest, number: int, place: int) -> HttpResponseBase:
+    """The parts of a piece seen on the photo, in colours, to lay over its crop. Asked for anew: analyses change."""
+    row = _found(number)
+    encoder = runtime().serving().encoder
+    seen = {piece.place: piece for piece in pieces_of([row.pk], encoder)[row.pk]}
+    if place not in seen:
+        raise Http404(f"No piece {place} was seen on photo {number}.")
+    etag = f'"{row.sha256}-{encoder}-{place}"'
+    response = get_conditional_response(request, etag=etag)
+    if response is None:
+        response = HttpResponse(overlay(part_mask(seen[place].parts)), content_type="image/png")
+    response.headers["ETag"] = etag
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
 
 
 @page

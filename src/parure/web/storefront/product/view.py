@@ -16,12 +16,13 @@ from parure.search import Query
 from parure.web.catalogue.finder import like
 from parure.web.catalogue.models import Product
 from parure.web.catalogue.products import find_product
-from parure.web.catalogue.reader import get_view
+from parure.web.catalogue.reader import get_view, suggestions
 from parure.web.catalogue.values import AttributeView, PhotoView, ProductView
 from parure.web.storefront.addresses import product_url
 from parure.web.storefront.asked import Asked
 from parure.web.storefront.page import page
 from parure.web.storefront.product.linked_data import linked_data
+from parure.web.storefront.product.overlay import overlays
 
 __all__ = ["Fact", "product", "similar"]
 
@@ -49,6 +50,8 @@ def product(request: HttpRequest, style_code: str) -> HttpResponse:
         "product": view,
         "main": _main(view, request.GET.get("photo", "")),
         "facts": _facts(view.attributes),
+        "suggestions": suggestions(view),
+        "overlays": overlays(view.photos),
         "showable": _SHOWABLE,
         "canonical": url,
         "summary": Truncator(" ".join(view.description.split()) or view.name).chars(160),

@@ -35,7 +35,8 @@ def by_machine(source: str) -> bool:
 
 @register.filter
 def per_cent(share: float) -> str:
-    return f"{share:.0%}".replace("%", "\u00a0%")
+    shown = "under 1%" if 0 < share < 0.005 else f"{share:.0%}"
+    return shown.replace("%", "\u00a0%")
 
 
 @register.filter

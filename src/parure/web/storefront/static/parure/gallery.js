@@ -13,6 +13,7 @@ function show(place) {
   stage.querySelector("img").src = chosen.dataset.large;
   for (const thumb of thumbs) thumb.toggleAttribute("aria-current", thumb === chosen);
   chosen.setAttribute("aria-current", "true");
+  gallery.dispatchEvent(new CustomEvent("turn", { detail: chosen.dataset.photo }));
 }
 
 function enlarge() {
