@@ -98,4 +98,4 @@ def _boxes(image: Pixels) -> Sequence[Box]:
     for left, right in zip(edges[::2], edges[1::2], strict=True):
         rows = np.flatnonzero(coloured[:, left:right].any(axis=1))
         found.append(from_pixels((left, rows[0], right, rows[-1] + 1), width, height))
-    return [box for box in found if box.area > 0.01]
+    return [box for box in found if box.area > 0.001]

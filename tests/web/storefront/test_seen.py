@@ -7,13 +7,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+import numpy as np
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
 from parure.search.verdict import load_verdicts
+from parure.vision.overlay import PART_COLOURS
+from parure.web import storefront
 from parure.web.catalogue import runtime as runtime_module
+from parure.web.catalogue.masks import NAMES
 from tests.analyser import GOLD, ROSE, RUBY, SAPPHIRE, piece_picture
 from tests.search.test_verdict import written
 from tests.web.looking import give, png, use, work
@@ -66,6 +70,13 @@ def test_the_mask_is_a_picture_in_the_parts_colours(visitor: Client, looked: int
     assert again.status_code == 304
     assert visitor.get(f"/photos/{looked}/parts/7.png").status_code == 404
     assert visitor.get("/photos/999/parts/0.png").status_code == 404
+
+
+def test_the_legend_has_the_colours_of_the_masks() -> None:
+    css = (Path(storefront.__file__).parent / "static" / "parure" / "seen.css").read_text()
+    for part, colour in PART_COLOURS.items():
+        assert f'[data-part="{part.name.lower()}"] {{ background: #{bytes(colour).hex()}; }}' in css
+    assert PART_COLOURS.keys() == NAMES.keys()
 
 
 @pytest.mark.usefixtures("looked")
@@ -160,3 +171,14 @@ def test_a_verdict_is_told_on_the_card_when_a_model_is_there(
     page = Page(visitor.get(address))
     assert len(page.all("span", **{"class": "verdict"})) == 1
     assert "Same piece, 9" in page.text("span")
+
+
+@pytest.mark.usefixtures("looked")
+def test_a_small_piece_on_a_large_picture_is_found_and_read_large(visitor: Client) -> None:
+    screen = np.full((1600, 800, 3), 255, np.uint8)
+    screen[700:796, 300:396] = piece_picture((ROSE, RUBY))
+    page = Page(visitor.get(asked_with(visitor, png(screen))))
+    assert names(page)[0] == "A-3"
+    assert "One piece found" in page.text("p")
+    (shown,) = [held for held in page.all("img") if held["src"].startswith("/queries/")]
+    assert shown["height"] == "1152", "twice what photos of the catalogue are read at"

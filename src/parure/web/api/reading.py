@@ -21,7 +21,8 @@ from parure.search import Selection
 from parure.search.selection import PRICE
 from parure.vision import Pixels
 from parure.web.api.fields import check_text
-from parure.web.catalogue.photos import WORKING_SIDE, limits
+from parure.web.catalogue.finder import query_side
+from parure.web.catalogue.photos import limits
 
 __all__ = ["filter_form", "filter_parameters", "page_size", "picture", "region", "selection"]
 
@@ -43,7 +44,7 @@ def selection(given: QueryDict, own: Collection[str]) -> Selection:
 
 def picture(upload: UploadedFile) -> Pixels:
     """The uploaded picture as an encoder wants to see it. Raises `ImageError`."""
-    return images.decode(upload.read(), limits=limits(), shrink_to=WORKING_SIDE).pixels
+    return images.decode(upload.read(), limits=limits(), shrink_to=query_side()).pixels
 
 
 def region(text: str) -> Box | None:

@@ -83,7 +83,7 @@ class PieceOut(BaseModel):
         return cls(
             piece=piece.place,
             type=piece.type,
-            label=_label("type", piece.type),
+            label=_label("type", piece.type) if piece.type else "Piece",
             score=piece.score,
             box=BoxOut.of(piece.box),
             crop=BoxOut.of(piece.crop),

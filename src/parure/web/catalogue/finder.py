@@ -9,14 +9,16 @@ from parure.errors import QueryError
 from parure.search import Query, Selection, Verdict
 from parure.taxonomy import ParsedQuery
 from parure.vision import Vectors
+from parure.vision.analysis import Analyser
 from parure.web.catalogue.models import Product
+from parure.web.catalogue.photos import QUERY_SIDE, WORKING_SIDE
 from parure.web.catalogue.reader import views
 from parure.web.catalogue.runtime import runtime
 from parure.web.catalogue.sights import seen
 from parure.web.catalogue.values import PhotoView, ProductView
 from parure.web.catalogue.vectors import live_vectors, unpack
 
-__all__ = ["Result", "Results", "find", "like"]
+__all__ = ["Result", "Results", "find", "like", "query_side"]
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,12 @@ class Results:
     def relaxed(self) -> bool:
         """Nothing met every wish of the words."""
         return bool(self.dropped)
+
+
+def query_side() -> int:
+    """Longest side in pixels that a picture to search with is decoded to."""
+    encoder = runtime().encoder(runtime().serving().encoder_name)
+    return QUERY_SIDE if isinstance(encoder, Analyser) else WORKING_SIDE
 
 
 def find(query: Query) -> Results:

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from parure.regions import PartClass
+from parure.vision.overlay import PART_COLOURS
 
-__all__ = ["COLOURS", "NAMES", "overlay", "shares"]
+__all__ = ["NAMES", "overlay", "shares"]
 
 NAMES: Mapping[PartClass, str] = {
     PartClass.METAL: "Metal",
@@ -22,17 +23,6 @@ NAMES: Mapping[PartClass, str] = {
     PartClass.CHAIN: "Chain",
     PartClass.CLASP: "Clasps and findings",
     PartClass.OTHER: "Other",
-}
-# Okabe and Ito's palette (2008), told apart with every kind of colour vision; pieces.css has the same for the legend.
-COLOURS: Mapping[PartClass, tuple[int, int, int]] = {
-    PartClass.METAL: (230, 159, 0),
-    PartClass.SETTING: (86, 180, 233),
-    PartClass.CENTRE_STONE: (204, 121, 167),
-    PartClass.SIDE_STONE: (0, 158, 115),
-    PartClass.PEARL: (240, 228, 66),
-    PartClass.CHAIN: (0, 114, 178),
-    PartClass.CLASP: (213, 94, 0),
-    PartClass.OTHER: (120, 120, 120),
 }
 _ALPHA = 150  # of 255: the photo stays visible through it
 
@@ -48,7 +38,7 @@ def shares(parts: NDArray[np.uint8]) -> dict[PartClass, float]:
 def overlay(parts: NDArray[np.uint8]) -> bytes:
     """(h, w) part numbers as a PNG in the parts' colours, clear where there is no piece."""
     table = np.zeros((256, 4), np.uint8)
-    for part, colour in COLOURS.items():
+    for part, colour in PART_COLOURS.items():
         table[part] = (*colour, _ALPHA)
     stream = io.BytesIO()
     Image.fromarray(table[parts]).save(stream, "PNG")

@@ -19,6 +19,7 @@ from parure.web.catalogue.tagging import tag_products
 from parure.web.catalogue.values import Writer
 
 __all__ = [
+    "QUERY_SIDE",
     "WORKING_SIDE",
     "Accepted",
     "accept",
@@ -42,6 +43,10 @@ __all__ = [
 # Longest side in pixels that photos are decoded to for analysis: twice what the encoders look at, so that their
 # own antialiased reduction decides, and enough for the grid thumbnail.
 WORKING_SIDE = 576
+
+# The same for pictures that are searched with, where pieces are looked for first: on a screenshot or a worn photo the
+# piece is small, and it is read on what is cut out.
+QUERY_SIDE = 2 * WORKING_SIDE
 
 
 def storage() -> Storage:

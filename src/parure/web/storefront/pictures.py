@@ -16,7 +16,7 @@ from pathlib import Path
 from parure import images, settings
 from parure.errors import ImageError, StorageFull
 from parure.images import Pixels
-from parure.web.catalogue.photos import WORKING_SIDE
+from parure.web.catalogue.photos import QUERY_SIDE
 
 __all__ = ["keep", "load", "read"]
 
@@ -28,7 +28,7 @@ _QUALITY = 92  # of WebP: similarity to the uploaded picture moves less than the
 
 def keep(pixels: Pixels) -> str:
     """Store a query picture and return its key. Raises `StorageFull`."""
-    data = images.thumbnail(pixels, WORKING_SIDE, quality=_QUALITY)
+    data = images.thumbnail(pixels, QUERY_SIDE, quality=_QUALITY)
     key = images.sha256(data)
     path = _folder() / f"{key}.webp"
     aside = path.with_name(f"{secrets.token_hex(8)}.part")

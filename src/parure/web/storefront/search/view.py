@@ -8,8 +8,9 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from parure import images, taxonomy
-from parure.errors import ImageError, ImageReason, StorageFull
-from parure.web.catalogue.photos import WORKING_SIDE, limits
+from parure.errors import ImageError, ImageReason, ParureError, StorageFull
+from parure.web.catalogue.finder import query_side
+from parure.web.catalogue.photos import limits
 from parure.web.storefront import pictures
 from parure.web.storefront.asked import Asked
 from parure.web.storefront.browse.view import results_page
@@ -46,12 +47,14 @@ def query_picture(request: HttpRequest, key: str) -> HttpResponse:
 
 def _with_picture(request: HttpRequest, asked: Asked, upload: UploadedFile[bytes]) -> HttpResponse:
     try:
-        picture = images.decode(upload.read(), limits=limits(), shrink_to=WORKING_SIDE)
+        picture = images.decode(upload.read(), limits=limits(), shrink_to=query_side())
         return redirect(asked.with_image(pictures.keep(picture.pixels)).url)
     except ImageError as error:
         return results_page(request, asked, error=str(error), status=_status(error.reason))
     except StorageFull as error:
         return results_page(request, asked, error=str(error), status=507)
+    except ParureError as error:  # the models or the index do not work now
+        return results_page(request, asked, error=str(error), status=503)
 
 
 def _status(reason: ImageReason) -> int:
