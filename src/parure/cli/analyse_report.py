@@ -37,7 +37,7 @@ def _piece_row(number: int, piece: SeenPiece) -> tuple[object, ...]:
     box, score = piece.detection.box, piece.detection.score
     parts = ", ".join(f"{name.replace('_', ' ')} {share:.0%}" for name, share in _part_shares(piece).items())
     type = _label("type", piece.detection.type) or "cannot tell"
-    shown = f"{score:.2f}" if score else "nothing found, read whole"
+    shown = f"{score:.2f}" if score else "not found"
     return number, type, shown, *(f"{side:.3f}" for side in (box.x, box.y, box.w, box.h)), parts
 
 
