@@ -22,7 +22,7 @@ from parure.sample import shop_path
 
 
 def test_the_shipped_sheet_is_the_one_the_designs_write(tmp_path: Path) -> None:
-    write_sheet(DESIGNS, tmp_path / "products.csv")
+    write_sheet(DESIGNS, tmp_path / "products.csv", photos=shop_path() / "photos")
     assert (tmp_path / "products.csv").read_bytes() == (shop_path() / "products.csv").read_bytes()
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.random import Generator
 
-from parure.errors import RenderError
+from parure.errors import NotFound, RenderError
 from parure.render.chance import maybe, pick
 from parure.render.cuts import Stone
 from parure.render.families import Facts, Family
@@ -23,10 +23,20 @@ from parure.render.materials import Casting, metal_facts, stone_facts
 from parure.render.mesh import METAL, SECOND_METAL
 from parure.render.palette import CASTINGS, FINISHES, same_role
 
-__all__ = ["VARIANT_EVERY", "DesignSpec", "attributes", "draw_design", "parse_spec", "recoloured", "write_spec"]
-
+__all__ = [
+    "VARIANT_EVERY",
+    "DesignSpec",
+    "attributes",
+    "draw_design",
+    "drawn",
+    "parse_spec",
+    "recoloured",
+    "stream",
+    "write_spec",
+]
 
 VARIANT_EVERY = 6  # one design in so many is a variant of the one before it
+_SEE = "See docs/render.md for what a spec holds."
 
 
 @dataclass(frozen=True)
@@ -47,10 +57,16 @@ def draw_design(number: int, *, prefix: str = "d") -> DesignSpec:
     """Design `number` of the endless list that starts with `prefix`: another prefix is another list."""
     name = f"{prefix}{number:06d}"
     if number % VARIANT_EVERY == VARIANT_EVERY - 1:
-        return recoloured(draw_design(number - 1, prefix=prefix), name, _generator(name))
-    random = _generator(name)
-    family = FAMILIES[pick(random, SHARES)]
-    piece = family.sample(random)
+        return recoloured(draw_design(number - 1, prefix=prefix), name, stream(name))
+    random = stream(name)
+    return drawn(name, pick(random, SHARES), random)
+
+
+def drawn(name: str, family: str, random: Generator) -> DesignSpec:
+    """A piece of that family, cast in what suits it. Raises `NotFound` for a family nobody has written."""
+    if family not in FAMILIES:
+        raise NotFound(f"No family is called {family!r}. Known: {', '.join(sorted(FAMILIES))}.")
+    piece = FAMILIES[family].sample(random)
     two_tone = SECOND_METAL in {part.material for part in piece.build()}
     return DesignSpec(name, piece, _draw_casting(random, two_tone=two_tone))
 
@@ -100,12 +116,19 @@ def parse_spec(text: str) -> DesignSpec:
     """What `write_spec` wrote, or a person. Raises `RenderError` naming the field that cannot be used."""
     try:
         raw = json.loads(text)
-        return DesignSpec(raw["id"], _built(raw["piece"]), _built(raw["casting"]), variant_of=raw.get("variant_of", ""))
-    except (json.JSONDecodeError, KeyError, TypeError) as error:
-        raise RenderError(f"The design cannot be read: {error}. See docs/render.md for what a spec holds.") from error
+        name, variant_of = str(raw["id"]), str(raw.get("variant_of", ""))
+        piece, casting = _built(raw["piece"]), _built(raw["casting"])
+    except KeyError as error:
+        raise RenderError(f"The design lacks {error}. {_SEE}") from error
+    except (json.JSONDecodeError, TypeError, AttributeError) as error:
+        raise RenderError(f"The design cannot be read: {error}. {_SEE}") from error
+    if type(piece).__name__ not in FAMILIES or not isinstance(casting, Casting):
+        raise RenderError(f'"piece" must be of a family and "casting" a Casting, each named by "is". {_SEE}')
+    return DesignSpec(name, piece, casting, variant_of=variant_of)
 
 
-def _generator(name: str) -> Generator:
+def stream(name: str) -> Generator:
+    """The random numbers that belong to a name."""
     return np.random.default_rng(list(name.encode()))
 
 
@@ -126,8 +149,9 @@ def _plain(value: Any) -> Any:
 def _built(value: Any) -> Any:
     if isinstance(value, Mapping):
         kinds: dict[str, Any] = {"Stone": Stone, "Casting": Casting, **FAMILIES}
-        given = {key: _built(item) for key, item in value.items() if key != "is"}
-        return kinds[value["is"]](**given)
+        if value["is"] not in kinds:
+            raise RenderError(f'A design cannot hold "is": {value["is"]!r}. Known: {", ".join(sorted(kinds))}.')
+        return kinds[value["is"]](**{key: _built(item) for key, item in value.items() if key != "is"})
     return tuple(_built(item) for item in value) if isinstance(value, list) else value
 
 

@@ -12,13 +12,18 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.random import Generator
 
+from parure.errors import ParureError
 from parure.render.camera import Camera, aim
 from parure.render.chance import between, maybe, pick
+from parure.render.families import Piece
+from parure.render.families.ear_poses import Earring
 from parure.render.lighting import Studio
 from parure.render.mesh import Floats, Part, all_vertices, on_floor, place, rotation, settle
-from parure.render.worn import DISPLAYED, WORN
+from parure.render.worn import DISPLAYED, WORN, WornScene, displayed, worn
 
-__all__ = ["View", "camera_of", "draw_view", "pale", "posed"]
+__all__ = ["STAGED", "View", "camera_of", "draw_view", "pale", "posed", "staged"]
+
+STAGED = {"worn": worn, "displayed": displayed}
 
 _FLAT = ("earring", "necklace", "pendant", "brooch", "charm", "anklet", "maang_tikka", "body_jewellery")
 _LYING_DOWN = ("ring", "loose_stone", "cufflink")  # also photographed as they come to rest on a table
@@ -108,6 +113,19 @@ def pale(metal_colour: str) -> bool:
 def posed(parts: Sequence[Part], view: View) -> list[Part]:
     """The piece as it stands or lies before the camera, on the floor."""
     return settle(place(parts, rotation((1, 0, 0), -80))) if view.pose == "lying" else on_floor(parts)
+
+
+def staged(piece: Piece, parts: Sequence[Part], view: View, kind: str) -> WornScene | None:
+    """The piece of the wide type `kind`, built as `parts`, on a body or a stand.
+
+    None where the view asks for neither or the piece does not fit there, such as a necklace drawn as a heap."""
+    if view.pose not in STAGED:
+        return None
+    hanging = piece.worn() if kind == "earring" and isinstance(piece, Earring) else parts
+    try:
+        return STAGED[view.pose](hanging, kind, np.random.default_rng(view.seed))
+    except ParureError:
+        return None
 
 
 def camera_of(parts: Sequence[Part], view: View) -> Camera:

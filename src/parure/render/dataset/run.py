@@ -8,19 +8,26 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Callable, Iterator, Sequence
+import signal
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from parure.errors import RenderError
 from parure.render.dataset.shoot import shoot, stone_count
-from parure.render.dataset.store import design_path, save_design, save_shot
+from parure.render.dataset.store import agree_on, design_path, save_design, save_shot
 from parure.render.spec import DesignSpec, draw_design
 from parure.render.tracer import Quality
 
 __all__ = ["Outcome", "Plan", "make", "missing"]
 
 _RECYCLE = 400  # designs a process makes before it is replaced: the renderer keeps what it compiled
+# A denoiser that pins its thread would pin that of every process to the same core.
+_ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "OIDN_NUM_THREADS": "1"}
+_ONE_THREAD |= {"OIDN_SET_AFFINITY": "0"}
 
 
 @dataclass(frozen=True)
@@ -33,6 +40,11 @@ class Plan:
     prefix: str = "d"
     views: int = 4
     quality: Quality = Quality(256, 16, 12)
+
+    @property
+    def recipe(self) -> Mapping[str, object]:
+        """What all designs of one folder have in common."""
+        return {"views": self.views, **asdict(self.quality)}
 
 
 @dataclass(frozen=True)
@@ -51,7 +63,11 @@ def missing(plan: Plan) -> list[int]:
 
 
 def make(plan: Plan, *, jobs: int, told: Callable[[Outcome], None]) -> int:
-    """Make what is missing with `jobs` processes, telling each outcome; gives the number of pictures made."""
+    """Make what is missing with `jobs` processes, telling each outcome; gives the number of pictures made.
+
+    On an interrupt the designs at hand are finished. Raises `Conflict` where the folder holds pictures of another kind.
+    """
+    agree_on(plan.root, plan.recipe)
     numbers = missing(plan)
     made = 0
     for outcome in _outcomes(plan, numbers, jobs):
@@ -64,16 +80,49 @@ def _outcomes(plan: Plan, numbers: Sequence[int], jobs: int) -> Iterator[Outcome
     if jobs == 1:
         yield from (_make_one(plan, number) for number in numbers)
         return
-    fresh = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(
-        jobs, mp_context=fresh, initializer=os.nice, initargs=(5,), max_tasks_per_child=_RECYCLE
-    ) as pool:
+    with _on_one_thread(), _pool(jobs) as pool:
         waiting = [pool.submit(_make_one, plan, number) for number in numbers]
         try:
             for done in as_completed(waiting):
                 yield done.result()
+        except BrokenProcessPool as error:
+            raise RenderError(
+                "A process that rendered was ended from outside, perhaps because memory ran out. What is finished is"
+                " kept: run the same command again, with fewer --jobs if memory is short."
+            ) from error
         finally:
             pool.shutdown(cancel_futures=True)
+
+
+def _pool(jobs: int) -> ProcessPoolExecutor:
+    """Fresh processes: a renderer does not survive a fork."""
+    return ProcessPoolExecutor(
+        jobs,
+        mp_context=multiprocessing.get_context("spawn"),
+        initializer=_polite,
+        max_tasks_per_child=_RECYCLE,
+    )
+
+
+def _polite() -> None:
+    """A worker leaves interrupts to its parent, and the machine to whoever works at it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.nice(5)
+
+
+@contextmanager
+def _on_one_thread() -> Iterator[None]:
+    """Processes started meanwhile compute on one thread each: libraries read this when they are loaded."""
+    before = {name: os.environ.get(name) for name in _ONE_THREAD}
+    os.environ.update(_ONE_THREAD)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
 
 
 def _make_one(plan: Plan, number: int) -> Outcome:

@@ -14,10 +14,8 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from parure.errors import ParureError
 from parure.regions import PartClass
 from parure.render.camera import aim
-from parure.render.families.ear_poses import Earring
 from parure.render.families.table import wide_type
 from parure.render.labels import INSTANCES, label_of
 from parure.render.lighting import DAYLIGHT, environment
@@ -26,12 +24,9 @@ from parure.render.picture import developed
 from parure.render.shadow import contact_shadow
 from parure.render.spec import DesignSpec, attributes
 from parure.render.tracer import Quality, trace
-from parure.render.views import View, camera_of, draw_view, pale, posed
-from parure.render.worn import WornScene, displayed, worn
+from parure.render.views import STAGED, View, camera_of, draw_view, pale, posed, staged
 
-_STAGED = {"worn": worn, "displayed": displayed}
-
-__all__ = ["Shot", "shoot", "stone_count", "view_of"]
+__all__ = ["Shot", "shoot", "shoot_one", "stone_count", "view_of"]
 
 Bytes = NDArray[np.uint8]
 
@@ -56,6 +51,11 @@ def shoot(spec: DesignSpec, *, views: int, quality: Quality) -> Iterator[Shot]:
         yield _shot(spec, parts, number, quality)
 
 
+def shoot_one(spec: DesignSpec, number: int, *, quality: Quality) -> Shot:
+    """Picture `number` of a design, the same as among many."""
+    return _shot(spec, spec.piece.build(), number, quality)
+
+
 def view_of(spec: DesignSpec, number: int) -> View:
     """Picture `number` of a design, as planned."""
     known = attributes(spec)
@@ -71,34 +71,21 @@ def stone_count(parts: list[Part]) -> dict[str, int]:
 
 def _shot(spec: DesignSpec, parts: list[Part], number: int, quality: Quality) -> Shot:
     view = view_of(spec, number)
-    staged = _staged(spec, parts, view)
-    if staged is None:
-        view = replace(view, pose="as_built") if view.pose in _STAGED else view
+    scene = staged(spec.piece, parts, view, wide_type(spec.piece.facts().type))
+    if scene is None:
+        view = replace(view, pose="as_built") if view.pose in STAGED else view
         seen = posed(parts, view)
         camera = camera_of(seen, view)
         shadow = _byte(contact_shadow(seen, camera, quality.size, points=40_000))
     else:
-        azimuth, elevation = staged.view(np.random.default_rng(view.seed))
+        azimuth, elevation = scene.view(np.random.default_rng(view.seed))
         view = replace(view, azimuth=round(azimuth, 1), elevation=round(elevation, 1), studio=DAYLIGHT, focus="all")
-        seen = staged.parts
-        camera = aim(staged.focus, azimuth, elevation, margin=view.margin, field=view.field)
+        seen = scene.parts
+        camera = aim(scene.focus, azimuth, elevation, margin=view.margin, field=view.field)
         shadow = np.full((quality.size, quality.size), 255, np.uint8)  # the scene has its own ground
     light = environment(view.studio, view.seed, np.asarray(view.paper))
     traced = trace(seen, spec.casting, camera=camera, light=light, seed=view.seed % 65536, quality=quality)
-    return Shot(number, view, staged is not None, developed(traced.light), traced.labels, shadow)
-
-
-def _staged(spec: DesignSpec, parts: list[Part], view: View) -> WornScene | None:
-    """The piece on a body or a stand; None where the view asks for neither or the piece does not fit there, such as a
-    necklace drawn as a heap."""
-    if view.pose not in _STAGED:
-        return None
-    kind = wide_type(spec.piece.facts().type)
-    hanging = spec.piece.worn() if kind == "earring" and isinstance(spec.piece, Earring) else parts
-    try:
-        return _STAGED[view.pose](hanging, kind, np.random.default_rng(view.seed))
-    except ParureError:
-        return None
+    return Shot(number, view, scene is not None, developed(traced.light), traced.labels, shadow)
 
 
 def _byte(share: Floats) -> Bytes:

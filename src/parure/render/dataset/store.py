@@ -1,5 +1,6 @@
 """How a data set lies on disk, and reading it back.
 
+    dataset.json                 what all designs have in common: views, size, samples, depth
     designs/000/d000123.json     the spec, its attributes and one entry for each picture; written last
     pictures/000/d000123-0.webp  RGBA cut-out
     pictures/000/d000123-0.png   two channels: labels (instance * 16 + class), light left on the ground
@@ -10,7 +11,7 @@ A design whose JSON exists is complete, so a run that was stopped knows what to 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from io import BytesIO
 from pathlib import Path
@@ -20,14 +21,28 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from parure.errors import NotFound
+from parure.errors import Conflict, NotFound
 from parure.regions import PartClass
 from parure.render.dataset.shoot import Shot
 from parure.render.labels import INSTANCES
 from parure.render.photograph import Cutout
 from parure.render.spec import DesignSpec, attributes, write_spec
 
-__all__ = ["Record", "Seen", "Taken", "design_path", "read_cutout", "read_records", "save_design", "save_shot"]
+__all__ = [
+    "Record",
+    "Seen",
+    "Taken",
+    "agree_on",
+    "design_path",
+    "iter_records",
+    "picture_path",
+    "read_cutout",
+    "read_labels",
+    "read_records",
+    "replace_file",
+    "save_design",
+    "save_shot",
+]
 
 WEBP_QUALITY = 90
 
@@ -100,15 +115,33 @@ def seen_on(labels: NDArray[np.uint8]) -> tuple[Seen, ...]:
 
 def save_design(root: Path, spec: DesignSpec, stones: Mapping[str, int], pictures: Sequence[Taken]) -> None:
     record = Record(spec.id, spec.family, spec.variant_of, write_spec(spec), attributes(spec), stones, tuple(pictures))
-    _replace(design_path(root, spec.id), json.dumps(asdict(record), separators=(",", ":")).encode())
+    replace_file(design_path(root, spec.id), json.dumps(asdict(record), separators=(",", ":")).encode())
+
+
+def agree_on(root: Path, recipe: Mapping[str, object]) -> None:
+    """Note what the folder's pictures have in common. Raises `Conflict` where it was begun with something else."""
+    path = root / "dataset.json"
+    if not path.exists():
+        replace_file(path, json.dumps(recipe, indent=2).encode())
+        return
+    found = json.loads(path.read_bytes())
+    if found != dict(recipe):
+        begun = ", ".join(f"{name} {value}" for name, value in found.items())
+        raise Conflict(f"{root} was begun with {begun}. Go on with these, or give another folder.")
 
 
 def read_records(root: Path) -> list[Record]:
     """All complete designs, by id. Raises `NotFound` where there are none."""
-    paths = sorted((root / "designs").glob("*/*.json"))
+    return list(iter_records(root))
+
+
+def iter_records(root: Path) -> Iterator[Record]:
+    """The same one by one, so that a large set needs little memory."""
+    paths = sorted((root / "designs").glob("*/*.json"), key=lambda path: path.name)
     if not paths:
         raise NotFound(f"There are no finished designs in {root}. `parure render dataset` makes some.")
-    return [_record(json.loads(path.read_bytes())) for path in paths]
+    for path in paths:
+        yield _record(json.loads(path.read_bytes()))
 
 
 def _record(raw: dict[str, Any]) -> Record:
@@ -129,13 +162,20 @@ def read_cutout(root: Path, name: str) -> Cutout:
     return Cutout(pixels, labels, shadow)
 
 
+def read_labels(root: Path, name: str) -> NDArray[np.uint8]:
+    """The label picture (h, w) alone."""
+    with Image.open(picture_path(root, name, ".png")) as image:
+        return np.asarray(image.getchannel("L"))
+
+
 def _write(path: Path, picture: Image.Image, **options: Any) -> None:
     buffer = BytesIO()
     picture.save(buffer, path.suffix[1:].upper(), **options)
-    _replace(path, buffer.getvalue())
+    replace_file(path, buffer.getvalue())
 
 
-def _replace(path: Path, data: bytes) -> None:
+def replace_file(path: Path, data: bytes) -> None:
+    """A file that exists is a whole file, whatever stopped the writer."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(path.name + ".part")
     part.write_bytes(data)

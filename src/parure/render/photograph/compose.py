@@ -9,9 +9,10 @@ import numpy as np
 from numpy.random import Generator
 from PIL import Image
 
+from parure.render.labels import INSTANCES
 from parure.render.photograph.layout import Placement
 from parure.render.photograph.light import cast_shadow, darken, reflection
-from parure.render.photograph.values import INSTANCES, NO_SHADOW, Bytes, Cutout, Placed, boxes_of
+from parure.render.photograph.values import NO_SHADOW, Bytes, Cutout, Placed, boxes_of
 
 __all__ = ["Lamp", "Numbering", "compose", "number_pieces", "placed"]
 

@@ -13,6 +13,7 @@ from numpy.random import Generator
 from PIL import Image
 
 from parure.render.chance import pick
+from parure.render.labels import INSTANCES
 from parure.render.photograph import camera, light, overlays, wear
 from parure.render.photograph.compose import Lamp, Numbering, compose, number_pieces, placed
 from parure.render.photograph.grounds import lay
@@ -20,7 +21,7 @@ from parure.render.photograph.layout import Placement, arrange, frame, outline
 from parure.render.photograph.noise import Shape
 from parure.render.photograph.staging import blurred_things, lay_props
 from parure.render.photograph.style import Style
-from parure.render.photograph.values import INSTANCES, Bytes, Cutout, Scene
+from parure.render.photograph.values import Bytes, Cutout, Scene
 
 __all__ = ["photograph"]
 

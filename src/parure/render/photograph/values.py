@@ -13,12 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from parure.regions import Box, from_pixels
+from parure.render.labels import INSTANCES
 
-__all__ = ["INSTANCES", "NO_SHADOW", "Bytes", "Cutout", "Placed", "Scene", "boxes_of"]
+__all__ = ["NO_SHADOW", "Bytes", "Cutout", "Placed", "Scene", "boxes_of"]
 
 Bytes = NDArray[np.uint8]
 
-INSTANCES = 16  # the high half of a label byte
 NO_SHADOW = 255  # all of the light is left
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypedDict, Unpack
+from zlib import crc32
 
 from parure.render.families import Piece
 from parure.render.materials import Casting
@@ -32,6 +33,7 @@ class Kind(StrEnum):
 class Pose(StrEnum):
     AS_BUILT = "as_built"
     LYING = "lying"
+    WORN = "worn"  # on a hand, an ear or a neck, which choose angle and focus
 
 
 class Focus(StrEnum):
@@ -43,7 +45,10 @@ class Focus(StrEnum):
 
 @dataclass(frozen=True)
 class Shot:
-    """Camera angles in degrees; `margin` above 1 leaves air around the focus, below 1 crops into it."""
+    """Camera angles in degrees; `margin` above 1 leaves air around the focus, below 1 crops into it.
+
+    `ground` is one of `photograph.grounds` to lie on instead of `paper`.
+    """
 
     azimuth: float
     elevation: float
@@ -51,6 +56,7 @@ class Shot:
     focus: Focus = Focus.ALL
     margin: float = 1.16
     paper: str = "white"
+    ground: str = ""
 
 
 SHOTS: dict[Kind, tuple[Shot, ...]] = {
@@ -164,10 +170,35 @@ def twin(design: Design, *, code: str, title: str, description: str, price: int,
     return replace(words, **changes)
 
 
+# Listed again where more of them suit a shop.
+_GROUNDS = (
+    "linen",
+    "marble",
+    "silk",
+    "wood",
+    "paper",
+    "stone",
+    "velvet",
+    "linen",
+    "slate",
+    "leather",
+    "marble",
+    "sand",
+)
+_WEARABLE = frozenset(Kind) - {Kind.BROOCH}
+_WORN_EVERY = 3  # one product in so many is also shown worn
+
+
 def shots_of(design: Design) -> tuple[Shot, ...]:
-    """The kind's shots, and the first again on coloured paper where the design asks for it."""
+    """The kind's shots, the first again on coloured paper where the design asks for it, then on a ground, then worn."""
     shots = SHOTS[design.kind]
-    if not design.paper:
-        return shots
-    first = shots[0]
-    return (*shots, replace(first, azimuth=first.azimuth - 34 if first.elevation < 65 else -14, paper=design.paper))
+    first, number = shots[0], crc32(design.slug.encode())
+    on_paper = replace(first, azimuth=first.azimuth - 34 if first.elevation < 65 else -14, paper=design.paper)
+    on_ground = replace(first, azimuth=-first.azimuth, ground=_GROUNDS[number % len(_GROUNDS)])
+    is_worn = design.kind in _WEARABLE and number // len(_GROUNDS) % _WORN_EVERY == 0
+    return (
+        *shots,
+        *((on_paper,) if design.paper else ()),
+        on_ground,
+        *((Shot(0, 0, Pose.WORN),) if is_worn else ()),
+    )

@@ -38,14 +38,15 @@ def photo_names(design: Design) -> tuple[str, ...]:
     return tuple(f"{design.slug}-{index + 1}.webp" for index in range(len(shots_of(design))))
 
 
-def write_sheet(designs: Sequence[Design], path: Path) -> None:
+def write_sheet(designs: Sequence[Design], path: Path, *, photos: Path) -> None:
+    """The sheet names the pictures that are in the folder `photos`: not every piece can be worn."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(COLUMNS)
-        writer.writerows(_row(design) for design in designs)
+        writer.writerows(_row(design, photos) for design in designs)
 
 
-def _row(design: Design) -> list[str]:
+def _row(design: Design, photos: Path) -> list[str]:
     metal, colour = metal_facts(design.casting)
     facts = design.facts
     return [
@@ -66,5 +67,5 @@ def _row(design: Design) -> list[str]:
         facts.collection,
         facts.chain_type,
         facts.closure,
-        ";".join(photo_names(design)),
+        ";".join(name for name in photo_names(design) if (photos / name).exists()),
     ]

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from parure.render.families.table import TYPE_SHARES
+from parure.render.mesh import METAL, Part, all_vertices
+from parure.render.solids import ball
+from parure.render.views import View, camera_of, draw_view, pale, posed, staged
+from parure.render.worn import DISPLAYED, WORN
+
+pytest.importorskip("scipy", reason='rolling a piece over needs the extra "render" (scipy)')
+
+
+def long_piece() -> list[Part]:
+    """Balls in a row along y, as a chain with a pendant at the near end."""
+    balls = [Part("chain", METAL, ball(1.0, detail=8).moved(offset=(0, 4.0 * k, 5))) for k in range(20)]
+    return [*balls, Part("charm", METAL, ball(3.0, detail=8).moved(offset=(0, -6, 5)))]
+
+
+@pytest.mark.parametrize("kind", TYPE_SHARES)
+def test_views_of_every_type_keep_to_what_can_be_posed_for_it(kind: str) -> None:
+    for seed in range(60):
+        view = draw_view(np.random.default_rng(seed), kind, pale_metal=False)
+        assert 0 < view.elevation < 90
+        assert view.pose != "worn" or kind in WORN
+        assert view.pose != "displayed" or kind in DISPLAYED
+
+
+def test_a_view_is_drawn_from_its_generator_alone() -> None:
+    views = [draw_view(np.random.default_rng(3), "ring", pale_metal=True) for _ in range(2)]
+    assert views[0] == views[1]
+
+
+def test_white_metal_gets_a_darker_table() -> None:
+    light, dark = (draw_view(np.random.default_rng(3), "ring", pale_metal=p).studio.table for p in (False, True))
+    assert dark < light
+    assert pale("white")
+    assert not pale("yellow")
+
+
+@pytest.mark.parametrize("pose", ["as_built", "lying"])
+def test_a_posed_piece_touches_the_floor(pose: str) -> None:
+    parts = posed(long_piece(), View(0, 40, pose=pose))
+    assert all_vertices(parts)[:, 2].min() == pytest.approx(0, abs=1e-9)
+
+
+def test_a_nearer_focus_brings_the_camera_nearer() -> None:
+    parts = posed(long_piece(), View(0, 40))
+    far, front, jewel = (camera_of(parts, View(0, 40, focus=focus)).position for focus in ("all", "front", "jewel"))
+    middle = np.array([0.0, -6.0, 3.0])
+    assert np.linalg.norm(front - middle) < np.linalg.norm(far - middle)
+    assert np.linalg.norm(jewel - middle) < np.linalg.norm(far - middle)
+
+
+def test_a_piece_stays_off_the_body_where_its_view_or_its_kind_says_so() -> None:
+    piece = Row()
+    assert staged(piece, piece.build(), View(0, 40), "ring") is None
+    assert staged(piece, piece.build(), View(0, 40, pose="worn"), "brooch") is None
+
+
+class Row:
+    def build(self) -> list[Part]:
+        return long_piece()
