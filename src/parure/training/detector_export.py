@@ -1,0 +1,91 @@
+"""A trained detector to ONNX files, float32 and int8, in the raw layout of the YOLOX export that we started from."""
+# mypy: disallow-subclassing-any=False
+
+from __future__ import annotations
+
+import logging
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+import torch
+from numpy.typing import NDArray
+from onnxruntime.quantization import CalibrationDataReader, CalibrationMethod, QuantType, quantize_static
+from onnxruntime.quantization.shape_inference import quant_pre_process
+from torch import Tensor, nn
+
+from parure.training.detector_network import YoloxNano, probabilities
+from parure.training.detector_recipe import SIDE
+from parure.training.export import export_onnx
+from parure.vision.base import Pixels
+from parure.vision.detector import INPUT, OUTPUT
+
+__all__ = ["export_detector", "quantise_detector", "squares"]
+
+
+class _Raw(nn.Module):
+    """Probabilities, in contiguous memory: channels last is for training."""
+
+    def __init__(self, network: YoloxNano) -> None:
+        super().__init__()
+        self.network = network.to(memory_format=torch.contiguous_format)
+
+    def forward(self, images: Tensor) -> Tensor:
+        return probabilities(self.network(images))
+
+
+def export_detector(network: YoloxNano, path: Path) -> None:
+    """Write `network` to `path`: "images" (n, 3, 416, 416) BGR 0..255 -> "output" (n, 3549, 5 + classes)."""
+    export_onnx(_Raw(network).eval(), path, inputs={INPUT: torch.zeros(1, 3, SIDE, SIDE)}, output=OUTPUT)
+
+
+def squares(pixels: Pixels) -> dict[str, NDArray[np.float32]]:
+    """The network's input from a square of RGB pixels (side, side, 3)."""
+    return {INPUT: np.ascontiguousarray(pixels[..., ::-1].transpose(2, 0, 1)[None], np.float32)}
+
+
+class _Shown(CalibrationDataReader):  # type: ignore[misc, unused-ignore]
+    def __init__(self, inputs: Iterable[Mapping[str, NDArray[Any]]]) -> None:
+        self._inputs: Iterator[Mapping[str, NDArray[Any]]] = iter(inputs)
+
+    def get_next(self) -> Mapping[str, NDArray[Any]] | None:
+        return next(self._inputs, None)
+
+
+def quantise_detector(model: Path, path: Path, pictures: Iterable[Pixels]) -> None:
+    """Write the int8 form of `model` to `path`; the squares `pictures` show what ranges its numbers have.
+
+    The last convolutions stay in float32: the logarithm of a side, rounded to a 256th of its range, is a wrong box.
+    """
+    logging.getLogger("root").setLevel(logging.ERROR)  # the quantiser advises through the root logger
+    with tempfile.TemporaryDirectory() as folder:
+        prepared = Path(folder) / "prepared.onnx"
+        quant_pre_process(str(model), str(prepared), skip_symbolic_shape=True)
+        quantize_static(
+            str(prepared),
+            str(path),
+            _Shown(map(squares, pictures)),
+            per_channel=True,
+            activation_type=QuantType.QUInt8,
+            weight_type=QuantType.QInt8,
+            calibrate_method=CalibrationMethod.MinMax,
+            op_types_to_quantize=["Conv"],
+            nodes_to_exclude=_last(onnx.load(str(prepared))),
+        )
+
+
+def _last(model: Any) -> list[str]:
+    """Names of the convolutions behind which no other comes."""
+    readers: dict[str, list[Any]] = {}
+    for node in model.graph.node:
+        for name in node.input:
+            readers.setdefault(name, []).append(node)
+
+    def ends(node: Any) -> bool:
+        after = [reader for output in node.output for reader in readers.get(output, [])]
+        return all(reader.op_type != "Conv" and ends(reader) for reader in after)
+
+    return [node.name for node in model.graph.node if node.op_type == "Conv" and ends(node)]
