@@ -1,0 +1,105 @@
+"""Twins of a caption: the same words bound otherwise, or one thing said that is not so. None is true of the design.
+
+A twin by binding has every word of its caption and gives them to the wrong parts: what a bag of words cannot hear.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+import numpy as np
+from numpy.random import Generator
+
+from parure.training.words_captions import Caption, Wording, word
+from parure.training.words_facts import SUBJECTS, Told
+from parure.training.words_phrases import Statement
+
+__all__ = ["BINDINGS", "Binding", "Values", "rebound", "replaced", "values_seen", "worded_pair"]
+
+Binding = Literal["metal_and_stone", "centre_and_side", "cuts", "colours", "metals"]
+BINDINGS: tuple[Binding, ...] = ("metal_and_stone", "centre_and_side", "cuts", "colours", "metals")
+Values = Mapping[str, tuple[str, ...]]  # subject -> every value that designs show
+
+_TO_STONE = {"rose": "pink", "white": "colourless", "copper": "orange"}
+_TO_METAL = {"pink": "rose", "colourless": "white", "orange": "copper"}
+_SWAPS: Mapping[Binding, tuple[tuple[str, str], ...]] = {
+    "metal_and_stone": (("metal_colour", "stone_colour"),),
+    "centre_and_side": (("main_stone", "side_stone"), ("main_stone_cut", "side_cut"), ("stone_colour", "side_colour")),
+    "cuts": (("main_stone_cut", "side_cut"),),
+    "colours": (("stone_colour", "side_colour"),),
+    "metals": (("metal_colour", "accent_colour"),),
+}
+_STATED: Mapping[Binding, tuple[str, ...]] = {
+    "metal_and_stone": ("metal_colour", "stone_colour"),
+    "centre_and_side": ("main_stone", "side_stone"),
+    "cuts": ("main_stone", "main_stone_cut", "side_stone", "side_cut"),
+    "colours": ("stone_colour", "side_colour"),
+    "metals": ("metal_colour", "accent_colour"),
+}
+
+
+def rebound(statement: Statement, told: Told, binding: Binding) -> tuple[Statement, Statement] | None:
+    """The statement with the subjects of a binding added, and its twin; None where the swap says nothing wrong."""
+    if any(subject not in told.stated for subject in _STATED[binding]):
+        return None
+    right = {**statement, **{subject: _value(subject, told) for subject in _STATED[binding]}}
+    if binding != "centre_and_side":
+        # "Round pink sapphire" says the sapphire is pink, so a swap of colours alone names no stone.
+        hushed = {"colours": ("main_stone", "side_stone"), "metal_and_stone": ("main_stone", "metal")}.get(binding, ())
+        right = {subject: value for subject, value in right.items() if subject not in hushed}
+    wrong = dict(right)
+    for one, other in _SWAPS[binding]:
+        if one in right and other in right:
+            wrong[one], wrong[other] = _crossed(binding, right[one], right[other])
+        elif one in right or other in right:
+            right = {subject: value for subject, value in right.items() if subject not in (one, other)}
+            wrong = {subject: value for subject, value in wrong.items() if subject not in (one, other)}
+    return (right, wrong) if _false(wrong, told) else None
+
+
+def replaced(statement: Statement, told: Told, values: Values, random: Generator) -> Statement | None:
+    """The statement with one value exchanged for another that the design does not have and does not seem to have."""
+    subjects = [subject for subject in SUBJECTS if subject in statement and len(values.get(subject, ())) > 1]
+    if not subjects:
+        return None
+    subject = subjects[int(random.integers(len(subjects)))]
+    others = [value for value in values[subject] if (subject, value) not in told.alike]
+    if not others or (subject == "main_stone" and statement[subject] == "none"):
+        return None
+    return {**statement, subject: others[int(random.integers(len(others)))]}
+
+
+def values_seen(all_told: tuple[Told, ...]) -> Values:
+    """Of every subject the values in a set of designs, "none" left out."""
+    found: dict[str, set[str]] = {}
+    for told in all_told:
+        for subject, value in told.true:
+            found.setdefault(subject, set()).add(value)
+    return {subject: tuple(sorted(values - {"none"})) for subject, values in found.items()}
+
+
+def worded_pair(
+    right: Statement, wrong: Statement, random: Generator, wording: Wording | None = None
+) -> tuple[Caption, Caption]:
+    """Both with the same words around them."""
+    seed = int(random.integers(1 << 62))
+    first, second = (word(one, np.random.default_rng(seed), wording) for one in (right, wrong))
+    return first, second
+
+
+def _value(subject: str, told: Told) -> str:
+    """The colour of the body, not "two-tone", where metals are bound to parts."""
+    values = told.stated[subject]
+    return values[-1] if subject == "metal_colour" else values[0]
+
+
+def _crossed(binding: Binding, one: str, other: str) -> tuple[str, str]:
+    if binding == "metal_and_stone":
+        return _TO_METAL.get(other, other), _TO_STONE.get(one, one)
+    return other, one
+
+
+def _false(wrong: Statement, told: Told) -> bool:
+    """Something stated is neither true nor seems so."""
+    return not set(wrong.items()) <= told.alike
