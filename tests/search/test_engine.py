@@ -53,6 +53,9 @@ class SmallCatalogue:
     def count(self, where: Filter) -> int:
         return sum(matches(payload, where) for payload in PAYLOADS.values())
 
+    def parts(self, photos: Sequence[int]) -> Mapping[int, Mapping[str, np.ndarray]]:
+        return {photo: self.sights[photo].parts for photo in photos if photo in self.sights}
+
     def seen(self, photos: Sequence[int]) -> Mapping[int, SeenPhoto]:
         return {photo: self.sights[photo] for photo in photos if photo in self.sights}
 

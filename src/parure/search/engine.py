@@ -58,6 +58,10 @@ class Catalogue(Protocol):
         """How many products pass the filter; exact."""
         ...
 
+    def parts(self, photos: Sequence[int]) -> Mapping[int, Mapping[str, Vectors]]:
+        """The part vectors of these photos' main pieces; asked for many at once."""
+        ...
+
     def seen(self, photos: Sequence[int]) -> Mapping[int, SeenPhoto]:
         """What is stored of these photos' main pieces; photos without it are left out."""
         ...
@@ -171,7 +175,7 @@ class SearchEngine:
         if weighing:
             leading = {hit.group for hit in hits[:_REWEIGHED]}
             first = [hit for hit in photos if hit.group in leading]
-            held = {photo: seen.parts for photo, seen in self._catalogue.seen([hit.id for hit in first]).items()}
+            held = self._catalogue.parts([hit.id for hit in first])
             hits = [*collapse(reweighed(first, query.weights, look.parts, held)), *hits[_REWEIGHED:]]
         return _Near(hits[:wanted], look, {hit.id: hit.score for hit in photos})
 

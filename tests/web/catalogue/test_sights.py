@@ -12,7 +12,7 @@ from parure.web.catalogue.coverage import coverage
 from parure.web.catalogue.doctor import examine, repair
 from parure.web.catalogue.models import Embedding, Photo, Piece
 from parure.web.catalogue.runtime import runtime
-from parure.web.catalogue.sights import Sight, look, part_mask, pieces_of, save_sights, seen
+from parure.web.catalogue.sights import Sight, look, part_mask, part_vectors, pieces_of, save_sights, seen
 from tests.analyser import GOLD, ROSE, RUBY, SAPPHIRE, ColumnAnalyser, piece_picture
 from tests.web.looking import give, use, work
 
@@ -58,6 +58,10 @@ def test_the_vector_is_that_of_the_main_piece_and_parts_are_kept_at_half_precisi
     assert held.parts.keys() == {"setting", "stones"}
     assert held.parts["stones"] == pytest.approx(reading.vectors["stones"], abs=1e-3)
     assert held.beliefs == reading.beliefs
+    many = part_vectors([photo.pk], encoder.version)[photo.pk]
+    assert many.keys() == held.parts.keys()
+    assert all(np.allclose(many[part], held.parts[part]) for part in many)
+    assert part_vectors([photo.pk], "another") == {}
 
 
 def test_a_part_that_is_not_there_has_no_vector(encoder: ColumnAnalyser) -> None:

@@ -12,6 +12,7 @@ from django.db.models import Max
 from parure import settings, taxonomy
 from parure.index import Filter
 from parure.search import SeenPhoto
+from parure.vision import Vectors
 from parure.web.catalogue import keywords, sights
 from parure.web.catalogue.filters import live_products, narrowed
 from parure.web.catalogue.models import AttributeValue, Event, Photo, Product, Source
@@ -60,6 +61,9 @@ class CatalogueReader:
         if where not in counts:
             counts[where] = live_products(where).count()
         return counts[where]
+
+    def parts(self, photos: Sequence[int]) -> Mapping[int, Mapping[str, Vectors]]:
+        return sights.part_vectors(photos, self._encoder)
 
     def seen(self, photos: Sequence[int]) -> Mapping[int, SeenPhoto]:
         return sights.seen(photos, self._encoder)

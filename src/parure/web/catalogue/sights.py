@@ -25,7 +25,7 @@ from parure.web.catalogue.models import Photo, Piece
 from parure.web.catalogue.tagging import tag_products
 from parure.web.catalogue.vectors import pack, save_vectors, unpack
 
-__all__ = ["Sight", "StoredPiece", "as_stored", "look", "part_mask", "pieces_of", "save_sights", "seen"]
+__all__ = ["Sight", "StoredPiece", "as_stored", "look", "part_mask", "part_vectors", "pieces_of", "save_sights", "seen"]
 
 _CHUNK = 500  # ids per IN clause
 _COLUMNS = ("type", "score", "box", "crop", "beliefs", "parts", *(f"{part}_vector" for part in PART_VECTORS))
@@ -91,6 +91,19 @@ def seen(photos: Sequence[int], encoder: str) -> Mapping[int, SeenPhoto]:
     return found
 
 
+def part_vectors(photos: Sequence[int], encoder: str) -> Mapping[int, Mapping[str, Vectors]]:
+    """The part vectors alone, of many photos at once: read and scaled as one array per part."""
+    found: dict[int, dict[str, Vectors]] = {}
+    for start in range(0, len(photos), _CHUNK):
+        rows = Piece.objects.filter(photo__in=photos[start : start + _CHUNK], encoder=encoder, place=0)
+        for part in PART_VECTORS:
+            column = f"{part}_vector"
+            pairs = list(rows.filter(**{f"{column}__isnull": False}).values_list("photo_id", column))
+            for photo, vector in zip([photo for photo, _ in pairs], _unpacked([row for _, row in pairs]), strict=True):
+                found.setdefault(photo, {})[part] = vector
+    return found
+
+
 def pieces_of(photos: Sequence[int], encoder: str) -> Mapping[int, list[StoredPiece]]:
     """The pieces seen on each of the photos, main ones first."""
     found: dict[int, list[StoredPiece]] = {photo: [] for photo in photos}
@@ -140,6 +153,14 @@ def _rows(photo: int, analysis: Analysis, encoder: str) -> Iterator[Piece]:
             parts=_png(piece.reading.parts),
             **vectors,
         )
+
+
+def _unpacked(rows: Sequence[bytes | memoryview]) -> Vectors:
+    """(n, dimension) rows of length 1."""
+    if not rows:
+        return np.zeros((0, 1), np.float32)
+    stacked = np.frombuffer(b"".join(rows), "<f2").astype(np.float32).reshape(len(rows), -1)
+    return np.asarray(stacked / np.linalg.norm(stacked, axis=1, keepdims=True), np.float32)
 
 
 def _packed(piece: SeenPiece, part: str) -> bytes | None:
