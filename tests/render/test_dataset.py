@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -33,10 +34,20 @@ def no_renderer(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run, "draw_design", quick_design)
 
 
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Made once; tests work on copies."""
+    root = tmp_path_factory.mktemp("template")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(run, "shoot", fake_shoot)
+        patch.setattr(run, "draw_design", quick_design)
+        make(plan_in(root), jobs=1, told=lambda _: None)
+    return root
+
+
 @pytest.fixture
-def made(tmp_path: Path) -> Path:
-    make(plan_in(tmp_path / "set"), jobs=1, told=lambda _: None)
-    return tmp_path / "set"
+def made(template: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(template, tmp_path / "set"))
 
 
 def plan_in(root: Path, count: int = 4) -> Plan:

@@ -109,17 +109,20 @@ def test_shares_add_up_to_those_of_the_types() -> None:
     assert SHARES.keys() == FAMILIES.keys()
 
 
+CAST = '"casting": {"is": "Casting", "metal": "silver"}'
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
         ("{", "cannot be read"),
         ("[]", "cannot be read"),
         ("{}", "lacks 'id'"),
-        ('{"id": "x", "piece": {"is": "Crown"}, "casting": {"is": "Casting", "metal": "silver"}}', "Crown"),
-        ('{"id": "x", "piece": {"is": "DomeRing", "wide": 3}, "casting": {"is": "Casting", "metal": "silver"}}', "wide"),
-        ('{"id": "x", "piece": {"is": "Casting", "metal": "silver"}, "casting": {"is": "Casting", "metal": "a"}}', "family"),
+        (f'{{"id": "x", "piece": {{"is": "Crown"}}, {CAST}}}', "Crown"),
+        (f'{{"id": "x", "piece": {{"is": "DomeRing", "wide": 3}}, {CAST}}}', "wide"),
+        (f'{{"id": "x", "piece": {{"is": "Casting", "metal": "silver"}}, {CAST}}}', "of a family"),
     ],
-)  # fmt: skip
+)
 def test_a_spec_that_cannot_be_used_says_why(text: str, message: str) -> None:
     with pytest.raises(RenderError, match=message):
         parse_spec(text)
