@@ -1,6 +1,6 @@
 """Making probabilities mean what they say: a temperature for all classes, a monotone curve for the chosen one.
 
-Unusual: the curve is kept as few knots, so that a model's JSON can hold it and any program can apply it.
+Fitting only; applying is `vision.calibration`. The curve has few points, so that a model's JSON can hold it.
 """
 
 from __future__ import annotations
@@ -10,16 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = [
-    "Calibration",
-    "Curve",
-    "apply_curve",
-    "calibrate",
-    "calibration_error",
-    "fit_curve",
-    "fit_temperature",
-    "softmax",
-]
+from parure.vision.calibration import Calibration, softmax
+
+__all__ = ["Fitted", "calibrate", "calibration_error", "fit_curve", "fit_temperature"]
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -31,44 +24,30 @@ _LEAST = 25  # answers behind a knot of the curve: fewer would follow chance
 
 
 @dataclass(frozen=True)
-class Curve:
-    """Straight lines through (said, true); outside of them the nearest end holds."""
-
-    said: tuple[float, ...]
-    true: tuple[float, ...]
-
-
-@dataclass(frozen=True)
-class Calibration:
+class Fitted:
     """`error_*`: expected calibration error on answers that neither the temperature nor the curve was fitted on."""
 
     temperature: float
-    curve: Curve
+    curve: Calibration
     error_raw: float
     error_temperature: float
     error_curve: float
 
 
-def calibrate(logits: Floats, targets: NDArray[np.int64], half: Bools) -> Calibration:
+def calibrate(logits: Floats, targets: NDArray[np.int64], half: Bools) -> Fitted:
     """Errors come from fitting where `half` (n,) and looking at the rest; what is kept is fitted on everything."""
     first, rest = logits[half], logits[~half]
     temperature = fit_temperature(first, targets[half])
     curve = fit_curve(*_said(first / temperature, targets[half]))
     said, right = _said(rest / temperature, targets[~half])
     final = fit_temperature(logits, targets)
-    return Calibration(
+    return Fitted(
         temperature=final,
         curve=fit_curve(*_said(logits / final, targets)),
         error_raw=calibration_error(*_said(rest, targets[~half])),
         error_temperature=calibration_error(said, right),
-        error_curve=calibration_error(apply_curve(curve, said), right),
+        error_curve=calibration_error(curve(said), right),
     )
-
-
-def softmax(logits: Floats) -> Floats:
-    """(n, classes) rows that add up to 1."""
-    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
-    return np.asarray(powers / powers.sum(axis=1, keepdims=True))
 
 
 def fit_temperature(logits: Floats, targets: NDArray[np.int64]) -> float:
@@ -99,7 +78,7 @@ def _said(logits: Floats, targets: NDArray[np.int64]) -> tuple[Floats, Bools]:
     return np.asarray(shares.max(axis=1)), np.asarray(shares.argmax(axis=1) == targets)
 
 
-def fit_curve(said: Floats, right: Bools) -> Curve:
+def fit_curve(said: Floats, right: Bools) -> Calibration:
     """Isotonic regression of `right` (n,) on `said` (n,), by pooling neighbours that would fall."""
     order = np.argsort(said, kind="stable")
     blocks: list[tuple[float, float, int]] = []  # sum of said, sum of right, how many
@@ -108,14 +87,10 @@ def fit_curve(said: Floats, right: Bools) -> Curve:
         while len(blocks) > 1 and blocks[-2][1] / blocks[-2][2] >= blocks[-1][1] / blocks[-1][2]:
             last, before = blocks.pop(), blocks.pop()
             blocks.append((last[0] + before[0], last[1] + before[1], last[2] + before[2]))
-    return Curve(
+    return Calibration(
         tuple(round(total / count, 4) for total, _, count in blocks),
         tuple(round(hits / count, 4) for _, hits, count in blocks),
     )
-
-
-def apply_curve(curve: Curve, said: Floats) -> Floats:
-    return np.asarray(np.interp(said, curve.said, curve.true))
 
 
 def calibration_error(said: Floats, right: Bools, *, bins: int = BINS) -> float:

@@ -25,7 +25,6 @@ from parure.vision.colour import colour_histogram
 
 __all__ = ["Batch", "Photographs", "TrainingSteps", "held_out_style"]
 
-SCENE = 256  # pixels: what a cut-out of 256 fills
 _SETUP_GROUP = 8  # designs that share grounds
 _SETUPS = 16
 _HELD_SETUP = 40  # grounds of held-out photographs start at this number
@@ -94,7 +93,7 @@ class Photographs:
             others = random.choice(len(self.records), 2)
             cutouts += [read_cutout(self._root, self.records[at].pictures[0].name) for at in others if at != design]
             style = replace(style, several=1.0, collage=0.0)
-        scene = photograph(cutouts, random, size=SCENE, style=style)
+        scene = photograph(cutouts, random, size=self._recipe.scene, style=style)
         return take_crop(scene, taken, self._framing, random)
 
     def _targets(self, record: Record, crop: Crop) -> NDArray[np.int64]:

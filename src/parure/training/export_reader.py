@@ -25,7 +25,7 @@ from torch import Tensor, nn
 
 from parure.render.dataset.store import read_records
 from parure.training.batches import split_designs
-from parure.training.calibrate import Calibration, calibrate
+from parure.training.calibrate import Fitted, calibrate
 from parure.training.checkpoint import Run, read_run
 from parure.training.dataset import Batch, Photographs, held_out_style
 from parure.training.export import export_onnx
@@ -184,7 +184,7 @@ def _write_fragment(out: Path, run: Run, projections: Projections, observed: Map
     return path
 
 
-def _calibrations(observed: Observed) -> Iterator[Calibration]:
+def _calibrations(observed: Observed) -> Iterator[Fitted]:
     """By attribute, on the photographs whose value is known; designs are split in two halves."""
     half = observed.design % 2 == 0
     for logits, targets in zip(observed.logits, observed.targets.T, strict=True):

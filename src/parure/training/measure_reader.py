@@ -13,9 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from parure.regions import PartClass
-from parure.training.calibrate import calibration_error, softmax
+from parure.training.calibrate import calibration_error
 from parure.training.dataset import Batch
 from parure.training.vocabulary import Vocabulary
+from parure.vision.calibration import softmax
 from parure.vision.onnx_runtime import OnnxSession
 
 __all__ = ["AttributeFigures", "Observed", "ReaderFigures", "figures", "observe"]

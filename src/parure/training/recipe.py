@@ -29,6 +29,7 @@ class Recipe:
     # Pictures.
     side: int = 192  # pixels while training; the network is exported for `export_side`
     export_side: int = 288
+    scene: int = 224  # pixels of a photograph before it is cut; cut-outs have 256
     whole: float = 0.35  # chance that the photograph is read whole, not cut to the piece
     cut: float = 0.12  # chance that the cut goes through the piece
     occluded: float = 0.12  # chance that something covers the stones or the chain
