@@ -38,6 +38,23 @@ def test_a_caption_that_fits_another_design_too_is_found_there_but_not_as_its_ow
     assert found.chance_any > found.chance_own
 
 
+def test_pictures_that_are_not_asked_for_crowd_the_others_out_unless_the_caption_fits_them() -> None:
+    scores = np.zeros((1, 30))
+    scores[0, :12] = np.arange(1, 13)
+    scores[0, 12:] = 100
+    right = np.zeros((1, 30), bool)
+    right[0, 0] = True
+    own = np.array([0])
+    assert measure_text_retrieval("x", scores, own, right, asked=12).any_at_10.value == 0.0
+    right[0, 12:] = True
+    fitting = measure_text_retrieval("x", scores, own, right, asked=12)
+    assert fitting.any_at_10.value == 0.0
+    assert fitting.chance_any == pytest.approx(10 / 12)
+    scores[0, 0] = 50
+    assert measure_text_retrieval("x", scores, own, right, asked=12).any_at_10.value == 1.0
+    assert measure_text_retrieval("x", scores, own, right, asked=12).own_at_10.value == 0.0
+
+
 def test_a_caption_that_is_false_of_its_own_design_is_an_error() -> None:
     with pytest.raises(ValueError, match="not true of its own design"):
         measure_text_retrieval("x", np.eye(3), np.arange(3), np.zeros((3, 3), bool))

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from parure import images
-from parure.registry import resolve
+from parure.evaluation.models import find_model
 from parure.vision import Encoder, Pixels
-from parure.vision.card import read_card
-from parure.vision.onnx_encoder import OnnxEncoder
 
 __all__ = ["EncoderMethod", "Method", "PerceptualHash", "find_method"]
 
@@ -62,7 +59,5 @@ class PerceptualHash:
 
 
 def find_method(name: str) -> EncoderMethod:
-    """An encoder by its name in the registry, or by the path of a card (`.json`)."""
-    if name.endswith(".json"):
-        return EncoderMethod(OnnxEncoder(read_card(Path(name))))
-    return EncoderMethod(resolve("encoder", name)())
+    """An encoder by its name in the registry, or by the path of a card or manifest (`.json`)."""
+    return EncoderMethod(find_model(name))

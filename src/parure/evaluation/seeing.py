@@ -1,0 +1,147 @@
+"""What models see on a set of pictures, kept in a folder so that a second run does not look again.
+
+Unusual: part masks are dropped as they come; 4,500 of them would fill the memory of a laptop.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from time import perf_counter
+from zipfile import BadZipFile
+
+import numpy as np
+from numpy.typing import NDArray
+
+from parure.regions import Box
+from parure.vision import Encoder, Pixels, Vectors
+from parure.vision.analysis import Analyser, Analysis, Belief, Detection
+
+__all__ = ["CHUNK", "Progress", "Seen", "Shelf", "Sight", "chunks", "see", "seen_of"]
+
+CHUNK = 32  # pictures in memory at a time
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Of one picture: what the main piece is, the crop it was read on, and every piece found."""
+
+    beliefs: tuple[Belief, ...]
+    crop: Box
+    detections: tuple[Detection, ...]
+
+    def value(self, attribute: str) -> str:
+        """The value told, or "" where it cannot tell or does not know the attribute."""
+        return next((belief.value for belief in self.beliefs if belief.attribute == attribute), "")
+
+
+@dataclass(frozen=True, eq=False)
+class Sight:
+    """What one model saw: `vectors` (n, d) a row per picture; `seen` is empty for encoders that find no pieces."""
+
+    version: str
+    vectors: Vectors
+    seen: tuple[Seen, ...]
+    milliseconds: float  # per picture, decoding left out
+
+
+class Shelf:
+    """Sights by model version and set of pictures, as .npz files in a folder; None keeps nothing."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = folder
+
+    def get(self, version: str, pictures: str) -> Sight | None:
+        path = self._path(version, pictures)
+        if path is None or not path.exists():
+            return None
+        try:
+            with path.open("rb") as file, np.load(file, allow_pickle=False) as data:
+                seen = tuple(_read_seen(row) for row in json.loads(str(data["seen"])))
+                return Sight(version, np.asarray(data["vectors"], np.float32), seen, float(data["milliseconds"]))
+        except (OSError, ValueError, KeyError, TypeError, BadZipFile):
+            return None  # written by another version of this program, or cut off: looked at again
+
+    def put(self, sight: Sight, pictures: str) -> None:
+        path = self._path(sight.version, pictures)
+        if path is None:
+            return
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_suffix(".part.npz")
+        seen = json.dumps([asdict(each) for each in sight.seen])
+        np.savez(part, vectors=sight.vectors, seen=np.array(seen), milliseconds=np.array(sight.milliseconds))
+        part.replace(path)
+
+    def _path(self, version: str, pictures: str) -> Path | None:
+        name = hashlib.sha256(f"{version}\0{pictures}".encode()).hexdigest()[:24]
+        return self._folder / f"{name}.npz" if self._folder else None
+
+
+def see(models: Sequence[Encoder], pictures: Iterable[Sequence[Pixels]], *, told: Callable[[int], None]) -> list[Sight]:
+    """One sight per model from chunks of pictures, each made once for all models; `told` hears how many are done."""
+    vectors: list[list[Vectors]] = [[] for _ in models]
+    seen: list[list[Seen]] = [[] for _ in models]
+    seconds, done = [0.0] * len(models), 0
+    for chunk in pictures:
+        for place, model in enumerate(models):
+            began = perf_counter()
+            rows, found = _look(model, chunk)
+            seconds[place] += perf_counter() - began
+            vectors[place].append(rows)
+            seen[place] += found
+        done += len(chunk)
+        told(done)
+    return [
+        Sight(model.version, _stacked(rows, model.dimension), tuple(found), 1000 * spent / max(1, done))
+        for model, rows, found, spent in zip(models, vectors, seen, seconds, strict=True)
+    ]
+
+
+def seen_of(analysis: Analysis) -> Seen:
+    main = analysis.main
+    found = tuple(piece.detection for piece in analysis.pieces if piece.detection.score > 0)
+    return Seen(main.reading.beliefs, main.crop, found)
+
+
+def chunks(pictures: Iterable[Pixels], size: int = CHUNK) -> Iterator[list[Pixels]]:
+    held: list[Pixels] = []
+    for picture in pictures:
+        held.append(picture)
+        if len(held) == size:
+            yield held
+            held = []
+    if held:
+        yield held
+
+
+def _look(model: Encoder, pictures: Sequence[Pixels]) -> tuple[Vectors, list[Seen]]:
+    if not isinstance(model, Analyser):
+        return model.encode_images(pictures), []
+    analyses = model.analyse_images(pictures)
+    rows = np.stack([analysis.main.reading.embedding for analysis in analyses])
+    return np.asarray(rows, np.float32), [seen_of(analysis) for analysis in analyses]
+
+
+def _stacked(rows: Sequence[Vectors], dimension: int) -> NDArray[np.float32]:
+    return np.concatenate(rows) if rows else np.zeros((0, dimension), np.float32)
+
+
+def _read_seen(raw: dict[str, object]) -> Seen:
+    beliefs, detections = raw["beliefs"], raw["detections"]
+    if not isinstance(beliefs, list) or not isinstance(detections, list):
+        raise TypeError("beliefs and detections must be lists")
+    return Seen(
+        tuple(Belief(**{**b, "others": tuple((value, p) for value, p in b["others"])}) for b in beliefs),
+        _box(raw["crop"]),
+        tuple(Detection(_box(d["box"]), d["type"], d["score"]) for d in detections),
+    )
+
+
+def _box(raw: object) -> Box:
+    if not isinstance(raw, dict):
+        raise TypeError("a box must be an object")
+    return Box(**raw)
