@@ -31,7 +31,7 @@ def parure(*arguments: object) -> Result:
 
 
 def made(folder: Path, designs: int = 3) -> Result:
-    return parure("dataset", folder, "--designs", designs, "--views", 2, "--size", 48, "--prefix", "t", "--jobs", 1)
+    return parure("dataset", folder, "--designs", designs, "--views", 2, "--size", 48, "--prefix", "t", "--jobs", 0)
 
 
 def test_a_design_is_printed_without_a_renderer_and_read_back_from_its_file(tmp_path: Path) -> None:

@@ -44,7 +44,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(run, "shoot", fake_shoot)
         patch.setattr(run, "draw_design", quick_design)
-        make(benchmark_plan(root, COUNT), jobs=1, told=lambda _: None)
+        make(benchmark_plan(root, COUNT), jobs=0, told=lambda _: None)
         write_photos(root, lambda _: None)
     return root
 

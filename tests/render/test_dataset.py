@@ -41,7 +41,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(run, "shoot", fake_shoot)
         patch.setattr(run, "draw_design", quick_design)
-        make(plan_in(root), jobs=1, told=lambda _: None)
+        make(plan_in(root), jobs=0, told=lambda _: None)
     return root
 
 
@@ -79,9 +79,9 @@ def test_a_run_that_was_stopped_and_gone_on_with_equals_one_that_was_not(
     stopped = plan_in(tmp_path / "stopped")
     monkeypatch.setattr(run, "shoot", stopping_after(5))
     with pytest.raises(KeyboardInterrupt):
-        make(stopped, jobs=1, told=lambda _: None)
+        make(stopped, jobs=0, told=lambda _: None)
     monkeypatch.setattr(run, "shoot", fake_shoot)
-    assert make(stopped, jobs=1, told=lambda _: None) == 4
+    assert make(stopped, jobs=0, told=lambda _: None) == 4
     assert files_in(stopped.root) == files_in(made)
 
 
@@ -91,7 +91,7 @@ def test_a_run_stopped_half_way_through_a_design_leaves_none_that_looks_finished
     plan = plan_in(tmp_path)
     monkeypatch.setattr(run, "shoot", stopping_after(3))
     with pytest.raises(KeyboardInterrupt):
-        make(plan, jobs=1, told=lambda _: None)
+        make(plan, jobs=0, told=lambda _: None)
     assert (tmp_path / "pictures" / "000" / "t000001-0.webp").exists()
     assert missing(plan) == [1, 2, 3]
     assert [record.id for record in read_records(tmp_path)] == ["t000000"]
@@ -100,18 +100,18 @@ def test_a_run_stopped_half_way_through_a_design_leaves_none_that_looks_finished
 
 def test_a_second_run_makes_nothing(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run, "shoot", stopping_after(0))
-    assert make(plan_in(made), jobs=1, told=lambda _: None) == 0
+    assert make(plan_in(made), jobs=0, told=lambda _: None) == 0
 
 
 def test_more_designs_may_be_asked_for_later(made: Path) -> None:
     before = files_in(made)
-    assert make(plan_in(made, 5), jobs=1, told=lambda _: None) == 2
+    assert make(plan_in(made, 5), jobs=0, told=lambda _: None) == 2
     assert before.items() <= files_in(made).items()
 
 
 def test_a_folder_begun_otherwise_is_refused_with_what_it_was_begun_with(made: Path) -> None:
     with pytest.raises(Conflict, match="views 2, size 48"):
-        make(Plan(made, 4, prefix="t", views=3, quality=SMALL), jobs=1, told=lambda _: None)
+        make(Plan(made, 4, prefix="t", views=3, quality=SMALL), jobs=0, told=lambda _: None)
 
 
 def test_a_design_that_fails_is_told_and_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -122,7 +122,7 @@ def test_a_design_that_fails_is_told_and_left_out(tmp_path: Path, monkeypatch: p
 
     monkeypatch.setattr(run, "shoot", shoot_but_one)
     told: list[Outcome] = []
-    assert make(plan_in(tmp_path, 3), jobs=1, told=told.append) == 4
+    assert make(plan_in(tmp_path, 3), jobs=0, told=told.append) == 4
     assert [outcome.design for outcome in told if outcome.error] == ["t000001"]
     assert "two stones in one place" in told[1].error
     assert not design_path(tmp_path, "t000001").exists()

@@ -38,8 +38,9 @@ def _cores() -> int:
 
 
 _jobs_option = click.option(
-    "--jobs", type=_POSITIVE, default=_cores, show_default="one for each core", help="Processes, of one thread each."
-)
+    "--jobs", type=click.IntRange(min=0), default=_cores, show_default="one for each core",
+    help="Processes, of one thread each; 0 renders in this one, for debugging.",
+)  # fmt: skip
 
 
 @click.group()
@@ -155,7 +156,7 @@ def _make(plan: Plan, jobs: int) -> None:
     try:
         made = make(plan, jobs=jobs, told=report.told)
     except KeyboardInterrupt:
-        say(f"Stopped: {report.line()}")
+        say(f"Stopped: {plan.count - len(missing(plan))} of {plan.count} designs are finished.")
         raise
     if report.failed and report.failed == report.done:
         raise RenderError("None of the designs could be rendered; the reasons are above.")

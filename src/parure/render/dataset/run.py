@@ -65,7 +65,8 @@ def missing(plan: Plan) -> list[int]:
 def make(plan: Plan, *, jobs: int, told: Callable[[Outcome], None]) -> int:
     """Make what is missing with `jobs` processes, telling each outcome; gives the number of pictures made.
 
-    On an interrupt the designs at hand are finished. Raises `Conflict` where the folder holds pictures of another kind.
+    On an interrupt the designs at hand are finished. 0 processes means this one, where an interrupt may be swallowed by
+    the renderer: for tests and debugging. Raises `Conflict` where the folder holds pictures of another kind.
     """
     agree_on(plan.root, plan.recipe)
     numbers = missing(plan)
@@ -77,7 +78,7 @@ def make(plan: Plan, *, jobs: int, told: Callable[[Outcome], None]) -> int:
 
 
 def _outcomes(plan: Plan, numbers: Sequence[int], jobs: int) -> Iterator[Outcome]:
-    if jobs == 1:
+    if jobs == 0:
         yield from (_make_one(plan, number) for number in numbers)
         return
     with _on_one_thread(), _pool(jobs) as pool:
@@ -105,8 +106,13 @@ def _pool(jobs: int) -> ProcessPoolExecutor:
 
 
 def _polite() -> None:
-    """A worker leaves interrupts to its parent, and the machine to whoever works at it."""
+    """A worker leaves interrupts to its parent, and the machine to whoever works at it.
+
+    It leaves the terminal's process group, because the renderer brings a handler of its own, which would cut a picture
+    short and save it as if it were whole.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.setpgid(0, 0)
     os.nice(5)
 
 

@@ -185,7 +185,8 @@ _GROUNDS = (
     "marble",
     "sand",
 )
-_WEARABLE = frozenset(Kind) - {Kind.BROOCH}
+# Not brooches, and not strands: they are drawn lying in a loop, and their beads bunch when draped.
+_WEARABLE = frozenset(Kind) - {Kind.BROOCH, Kind.NECKLACE}
 _WORN_EVERY = 3  # one product in so many is also shown worn
 
 
