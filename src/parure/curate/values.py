@@ -1,0 +1,117 @@
+"""The values that pass between the steps of archive clean-up. Each step adds one, none changes one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from enum import StrEnum
+
+from parure.errors import IntakeError
+
+__all__ = ["Fingerprints", "Judgement", "Measures", "PlanEntry", "Reason", "Scanned", "Verdict"]
+
+
+class Verdict(StrEnum):
+    """What shall become of a file. Stable: written into plans, shown, filtered by."""
+
+    KEEP = "keep"
+    DUPLICATE = "duplicate"
+    REJECT = "reject"
+    REVIEW = "review"
+
+
+@dataclass(frozen=True)
+class Reason:
+    """`code` is stable and counted in reports; `detail` is one sentence for a person."""
+
+    code: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class Fingerprints:
+    """What finds the same file and the same picture again. `perceptual` is 64 bits as hex, of the upright picture."""
+
+    sha256: str
+    perceptual: str | None = None  # None: the file did not become a picture
+
+
+@dataclass(frozen=True)
+class Measures:
+    """What was measured on the upright sRGB picture. `scores` are in 0..1, by measure name, such as "sharpness"."""
+
+    width: int  # px
+    height: int  # px
+    scores: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Scanned:
+    """One file of the archive. `path` is posix and below the source; it is a file's identity within one scan."""
+
+    path: str
+    size: int  # bytes
+    modified: float  # seconds since 1970, as the file system tells
+    fingerprints: Fingerprints
+    measures: Measures | None = None  # None: unreadable; `refusal` says why
+    refusal: Reason | None = None
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """The verdict on one file. Never without a reason; a duplicate names the file it repeats."""
+
+    path: str
+    verdict: Verdict
+    reasons: tuple[Reason, ...]
+    duplicate_of: str | None = None
+
+    def __post_init__(self) -> None:
+        if not self.reasons:
+            raise ValueError(f"{self.path}: a verdict needs a reason")
+        if (self.duplicate_of is not None) != (self.verdict is Verdict.DUPLICATE):
+            raise ValueError(f"{self.path}: a duplicate, and only a duplicate, names another file")
+
+
+@dataclass(frozen=True)
+class PlanEntry:
+    """One line of a plan: the file, what shall become of it, and where it goes. A person may edit every field.
+
+    `sha256` is what the file held when it was judged: apply refuses a file that has changed since.
+    """
+
+    source: str
+    sha256: str
+    verdict: Verdict
+    target: str | None  # posix, below the target folder; None: the file stays where it is
+    style_code: str | None = None
+    duplicate_of: str | None = None
+    reasons: tuple[Reason, ...] = ()
+
+    def to_line(self) -> str:
+        """One JSON object without a line break."""
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+    @classmethod
+    def from_line(cls, line: str, *, where: str) -> PlanEntry:
+        """`where` names file and line for the message. Raises `IntakeError`."""
+        try:
+            stated = json.loads(line)
+            unknown = set(stated) - {field.name for field in fields(cls)}
+            if unknown:
+                raise IntakeError(f"{where}: unknown field {', '.join(sorted(unknown))}. Take it out.")
+            reasons = tuple(Reason(str(each["code"]), str(each["detail"])) for each in stated.pop("reasons", ()))
+            verdict = Verdict(stated.pop("verdict"))
+            entry = cls(verdict=verdict, reasons=reasons, **stated)
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            raise IntakeError(f"{where} is not a line of a plan ({error}). Mend it or plan again.") from error
+        _check_texts(entry, where)
+        return entry
+
+
+def _check_texts(entry: PlanEntry, where: str) -> None:
+    for name in ("source", "sha256", "target", "style_code", "duplicate_of"):
+        value = getattr(entry, name)
+        if not isinstance(value, str) and (value is not None or name in {"source", "sha256"}):
+            raise IntakeError(f"{where}: {name} has to be a text, not {value!r}.")
