@@ -35,6 +35,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "restore": ("restore", "Bring a deleted product back."),
     "user": ("user", "Add people who may sign in."),
     "token": ("token", "Add and revoke API tokens."),
+    "curate": ("curate", "From an archive of photos to a catalogue: names, rules."),
     "evaluate": ("evaluate", "Measure search quality on labelled photos."),
     "render": ("render", "Draw jewellery: single designs, data sets, the benchmark."),
 }

@@ -1,0 +1,33 @@
+"""`parure curate`: from an archive of photos to a catalogue. One file per step, imported when it is run."""
+
+from __future__ import annotations
+
+import importlib
+
+import click
+
+__all__ = ["command"]
+
+_STEPS: dict[str, tuple[str, str]] = {
+    "rules": ("rules", "Say how file names are to be read, and try it on real ones."),
+}
+
+
+class _Steps(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_STEPS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _STEPS:
+            return None
+        command: click.Command = importlib.import_module(f"parure.cli.curate.{_STEPS[cmd_name][0]}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, about) for name, (_, about) in _STEPS.items()])
+
+
+@click.group(cls=_Steps)
+def command() -> None:
+    """From an archive of photos to a catalogue, without losing a byte."""
