@@ -16,7 +16,7 @@ from parure.render.dataset.coco import CATEGORIES, decode_mask, encode_mask
 from parure.render.dataset.index import write_index
 from parure.render.dataset.run import Outcome, Plan, make, missing
 from parure.render.dataset.sheet import contact_sheet, dataset_sections
-from parure.render.dataset.shoot import Shot, shoot, shoot_one, stone_count
+from parure.render.dataset.shoot import Bytes, Shot, shoot, shoot_one, stone_count
 from parure.render.dataset.store import design_path, read_cutout, read_labels, read_records
 from parure.render.families.table import TYPE_SHARES
 from parure.render.spec import DesignSpec, drawn, parse_spec, stream
@@ -250,5 +250,12 @@ def test_rendered_labels_lie_where_the_picture_is_opaque(family: str) -> None:
     spec = drawn(f"t-{family}", family, stream(f"t-{family}"))
     shot = next(shot for shot in (shoot_one(spec, k, quality=SMALL) for k in range(9)) if not shot.worn)
     alpha = shot.pixels[..., 3]
-    assert (alpha[shot.labels > 0] > 0).all()
-    assert (shot.labels[alpha == 255] > 0).mean() > 0.98
+    # A label is told by one ray and alpha by a few: at an edge they may differ, but never by more than a pixel.
+    assert (spread(alpha)[shot.labels > 0] > 0).all()
+    assert (spread(shot.labels)[alpha == 255] > 0).all()
+
+
+def spread(picture: Bytes) -> Bytes:
+    """The largest value within a pixel of each."""
+    moved = [np.roll(picture, (y, x), (0, 1)) for y in (-1, 0, 1) for x in (-1, 0, 1)]
+    return np.asarray(np.max(moved, axis=0), np.uint8)

@@ -26,7 +26,7 @@ from parure.render.spec import DesignSpec, attributes
 from parure.render.tracer import Quality, trace
 from parure.render.views import STAGED, View, camera_of, draw_view, pale, posed, staged
 
-__all__ = ["Shot", "shoot", "shoot_one", "stone_count", "view_of"]
+__all__ = ["Bytes", "Shot", "shoot", "shoot_one", "stone_count", "view_of"]
 
 Bytes = NDArray[np.uint8]
 
