@@ -248,7 +248,8 @@ def test_a_picture_made_alone_is_the_one_made_among_others() -> None:
 def test_rendered_labels_lie_where_the_picture_is_opaque(family: str) -> None:
     pytest.importorskip("mitsuba", reason="needs the renderer")
     spec = drawn(f"t-{family}", family, stream(f"t-{family}"))
-    shot = next(shot for shot in (shoot_one(spec, k, quality=SMALL) for k in range(9)) if not shot.worn)
+    finer = Quality(128, 4, 6)  # a chain thinner than a pixel may slip between the rays
+    shot = next(shot for shot in (shoot_one(spec, k, quality=finer) for k in range(9)) if not shot.worn)
     alpha = shot.pixels[..., 3]
     # A label is told by one ray and alpha by a few: at an edge they may differ, but never by more than a pixel.
     assert (spread(alpha)[shot.labels > 0] > 0).all()
