@@ -17,6 +17,7 @@ pytest.importorskip("scipy", reason='needs scipy: pip install "parure[render]"')
 
 from parure.errors import ModelError  # noqa: E402
 from parure.regions import PartClass  # noqa: E402
+from parure.render.dataset.store import read_records  # noqa: E402
 from parure.training import checkpoint, train_reader  # noqa: E402
 from parure.training.batches import Deal, split_designs  # noqa: E402
 from parure.training.checkpoint import Run, read_run  # noqa: E402
@@ -28,7 +29,7 @@ from parure.training.export_reader import (  # noqa: E402
     output_names,
     write_model,
 )
-from parure.training.learner import as_input, interpolated  # noqa: E402
+from parure.training.learner import Kept, as_input, interpolated  # noqa: E402
 from parure.training.mobilenet import MobileNetV2, load_weights  # noqa: E402
 from parure.training.projection import Projection  # noqa: E402
 from parure.training.reader_network import PART_FEATURES, fold_batch_norm  # noqa: E402
@@ -38,7 +39,15 @@ from parure.vision.onnx_runtime import OnnxSession  # noqa: E402
 from tests.training.drawn_set import draw_set  # noqa: E402
 
 RECIPE = Recipe(
-    side=64, export_side=64, designs_per_batch=8, epochs=2, settle_epochs=1, least_designs=3, held_out=0.15, warm_up=2
+    side=64,
+    export_side=64,
+    designs_per_batch=8,
+    epochs=2,
+    settle_epochs=1,
+    settle_passes=2,
+    least_designs=3,
+    held_out=0.15,
+    warm_up=2,
 )
 DESIGNS = 24
 
@@ -93,8 +102,6 @@ def test_folding_batch_norm_changes_no_feature(weights: Path) -> None:
 
 
 def test_a_batch_holds_each_design_as_often_as_asked_and_is_made_again_the_same(data: Path) -> None:
-    from parure.render.dataset.store import read_records
-
     records, _ = split_designs(read_records(data), RECIPE)
     vocabulary = build_vocabulary(records, least=3)
     steps = TrainingSteps(Photographs(data, records, vocabulary, RECIPE), Deal(records, RECIPE), RECIPE)
@@ -111,7 +118,7 @@ def test_a_batch_holds_each_design_as_often_as_asked_and_is_made_again_the_same(
 def test_a_run_that_was_stopped_ends_with_the_same_weights(
     run: Path, data: Path, weights: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Stopped once in each phase: after the first epoch of two, and before the heads settle."""
+    """Stopped after the first epoch of two, and before the heads settle."""
     for epochs in (1, 2):
         with monkeypatch.context() as patched:
             patched.setattr(train_reader, "save_checkpoint", _stopping_after(epochs))
@@ -124,7 +131,21 @@ def test_a_run_that_was_stopped_ends_with_the_same_weights(
         assert whole.keys() == stopped.keys()
         for key, value in whole.items():
             torch.testing.assert_close(stopped[key], value, rtol=1e-5, atol=1e-6, msg=key)
-    assert len(json.loads((tmp_path / "history.json").read_text())) == 3
+    assert len(json.loads((tmp_path / "history.json").read_text())) == 2 + RECIPE.settle_passes
+
+
+def test_what_the_backbone_saw_gives_the_same_losses_as_the_photograph(data: Path, weights: Path) -> None:
+    records, _ = split_designs(read_records(data), RECIPE)
+    vocabulary = build_vocabulary(records, least=3)
+    reader = train_reader._new_reader(weights, vocabulary, RECIPE).eval()
+    batch = TrainingSteps(Photographs(data, records, vocabulary, RECIPE), Deal(records, RECIPE), RECIPE)[0]
+    colour = torch.from_numpy(batch.colour)
+    with torch.inference_mode():
+        direct = reader(as_input(batch.pixels), colour)
+        kept = Kept.of(reader, batch).rows(torch.tensor([5, 3]))
+        again = reader.read(kept.maps(), kept.colour)
+    torch.testing.assert_close(again.parts, direct.parts[[5, 3]], rtol=0.02, atol=0.02)
+    torch.testing.assert_close(again.attributes[0], direct.attributes[0][[5, 3]], rtol=0.05, atol=0.05)
 
 
 def _stopping_after(epochs: int) -> Callable[..., None]:

@@ -84,6 +84,10 @@ def save_checkpoint(out: Path, learner: Learner, epochs: int) -> None:
         part,
     )
     part.replace(out / "checkpoint.pt")
+    _write_history(out, learner)
+
+
+def _write_history(out: Path, learner: Learner) -> None:
     (out / "history.json").write_text(json.dumps(learner.history, indent=1) + "\n", encoding="utf-8")
 
 
@@ -96,12 +100,13 @@ def load_checkpoint(out: Path, learner: Learner) -> int:
     learner.reader.load_state_dict(saved["reader"])
     learner.tuned = saved["tuned"]
     learner.history[:] = saved["history"]
-    learner.prepare(saved["epochs"] - 1)
+    learner.prepare()
     learner.optimiser.load_state_dict(saved["optimiser"])
     return int(saved["epochs"])
 
 
 def save_reader(out: Path, learner: Learner) -> Path:
+    _write_history(out, learner)
     for name, state in (("start", learner.start), ("tuned", learner.tuned), ("reader", learner.reader.state_dict())):
         plain = {key: value.detach().clone(memory_format=torch.contiguous_format) for key, value in state.items()}
         save_file(plain, out / f"{name}.safetensors")

@@ -111,6 +111,7 @@ class TrainingSteps:
     """Batches by the number of the step, as a loader with workers asks for them."""
 
     def __init__(self, photographs: Photographs, deal: Deal, recipe: Recipe) -> None:
+        self.steps_per_epoch = deal.steps_per_epoch
         self._photographs = photographs
         self._deal = deal
         self._recipe = recipe

@@ -20,7 +20,7 @@ from parure.regions import PartClass
 from parure.training.mobilenet import WIDTH, MobileNetV2
 from parure.vision.colour import COLOUR_BINS
 
-__all__ = ["PART_FEATURES", "PART_MASKS", "ReadCrop", "Reader", "fold_batch_norm", "joined_features"]
+__all__ = ["PART_FEATURES", "PART_MASKS", "Maps", "ReadCrop", "Reader", "fold_batch_norm", "joined_features"]
 
 FINE, MIDDLE, COARSE = 32, 96, 320  # channels of the maps at strides 8, 16 and 32
 PART_FEATURES = FINE + MIDDLE + COARSE
@@ -47,11 +47,13 @@ class ReadCrop:
 
 
 @dataclass(frozen=True, eq=False)
-class _Maps:
+class Maps:
+    """What the backbone gives: maps (n, 32 | 96 | 320, h, w) at strides 8, 16 and 32, and `pooled` (n, 1280)."""
+
     fine: Tensor
     middle: Tensor
     coarse: Tensor
-    top: Tensor
+    pooled: Tensor
 
 
 class Reader(nn.Module):
@@ -60,11 +62,20 @@ class Reader(nn.Module):
     The first 7 - `tuned_stages` stages (and the stem unless all are tuned) never get gradients.
     """
 
-    def __init__(self, backbone: MobileNetV2, classes: Sequence[int], *, hidden: int, pooling: str = "mean") -> None:
+    def __init__(
+        self,
+        backbone: MobileNetV2,
+        classes: Sequence[int],
+        *,
+        hidden: int,
+        pooling: str = "mean",
+        dropout: float = 0.0,
+    ) -> None:
         super().__init__()
         self.backbone = backbone
         self.decoder = PartDecoder()
         self.shared = nn.Linear(WIDTH + COLOUR_BINS + 2 * PART_FEATURES, hidden)
+        self.dropout = nn.Dropout(dropout)
         self.heads = nn.ModuleList([nn.Linear(hidden, count) for count in classes])
         self.pooling = pooling
         self.tuned_stages = 0
@@ -77,14 +88,30 @@ class Reader(nn.Module):
             part.requires_grad_(True)
 
     def forward(self, pixels: Tensor, colour: Tensor) -> ReadCrop:
-        maps = _maps(self.backbone, pixels, self.tuned_stages)
-        pooled = functional.normalize(_pooled(maps.top, self.pooling), dim=1)
+        return self.read(self.look(pixels), colour)
+
+    def look(self, pixels: Tensor) -> Maps:
+        """The backbone alone; the frozen lower part runs without keeping anything for gradients."""
+        taps, backbone, tuned = [], self.backbone, self.tuned_stages
+        with _gradients(tuned == 7):
+            x = functional.relu6(backbone.bn1(backbone.conv_stem(pixels)))
+        for number, stage in enumerate(backbone.blocks):
+            with _gradients(number >= 7 - tuned):
+                x = stage(x)
+            if number in _TAPS:
+                taps.append(x)
+        with _gradients(tuned > 0):
+            top = functional.relu6(backbone.bn2(backbone.conv_head(x)))
+        return Maps(taps[0], taps[1], taps[2], functional.normalize(_pooled(top, self.pooling), dim=1))
+
+    def read(self, maps: Maps, colour: Tensor) -> ReadCrop:
+        """Everything above the backbone."""
         parts = self.decoder(maps.fine, maps.middle, maps.coarse)
         shares = parts.detach().softmax(dim=1)
         part_features = tuple(_under(maps, shares[:, list(mask)].sum(1, keepdim=True)) for mask in PART_MASKS)
-        seen = torch.cat([pooled, colour, *part_features], dim=1) * _GAIN
-        shared = functional.relu(self.shared(seen))
-        return ReadCrop(pooled, tuple(head(shared) for head in self.heads), parts, part_features)
+        seen = torch.cat([maps.pooled, colour, *part_features], dim=1) * _GAIN
+        shared = self.dropout(functional.relu(self.shared(seen)))
+        return ReadCrop(maps.pooled, tuple(head(shared) for head in self.heads), parts, part_features)
 
 
 class PartDecoder(nn.Module):
@@ -119,19 +146,8 @@ def _doubled(x: Tensor) -> Tensor:
     return functional.interpolate(x, scale_factor=2.0, mode="bilinear", align_corners=False)
 
 
-def _maps(backbone: MobileNetV2, pixels: Tensor, tuned: int) -> _Maps:
-    """The backbone's maps; the frozen lower part runs without keeping anything for gradients."""
-    taps = []
-    with torch.set_grad_enabled(torch.is_grad_enabled() and tuned == 7):
-        x = functional.relu6(backbone.bn1(backbone.conv_stem(pixels)))
-    for number, stage in enumerate(backbone.blocks):
-        with torch.set_grad_enabled(torch.is_grad_enabled() and number >= 7 - tuned):
-            x = stage(x)
-        if number in _TAPS:
-            taps.append(x)
-    with torch.set_grad_enabled(torch.is_grad_enabled() and tuned > 0):
-        top = functional.relu6(backbone.bn2(backbone.conv_head(x)))
-    return _Maps(taps[0], taps[1], taps[2], top)
+def _gradients(wanted: bool) -> torch.set_grad_enabled:
+    return torch.set_grad_enabled(wanted and torch.is_grad_enabled())
 
 
 def _pooled(top: Tensor, pooling: str) -> Tensor:
@@ -139,7 +155,7 @@ def _pooled(top: Tensor, pooling: str) -> Tensor:
     return top.mean((2, 3)) if pooling == "mean" else (top.clamp(min=1e-6) ** 3).mean((2, 3)) ** (1 / 3)
 
 
-def _under(maps: _Maps, share: Tensor) -> Tensor:
+def _under(maps: Maps, share: Tensor) -> Tensor:
     """(n, 448): mean of each map where the mask (n, 1, side / 8, side / 8) is, each of length 1."""
     rows = []
     for map_, step in ((maps.fine, 1), (maps.middle, 2), (maps.coarse, 4)):

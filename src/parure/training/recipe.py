@@ -46,6 +46,7 @@ class Recipe:
     tuned_stages: int = 4  # of seven, counted from the end; 7 tunes the stem too, 0 tunes nothing
     colour_weight: float = 0.7  # of the colour's similarity beside the network's; 0 leaves colour out
     hidden: int = 320  # width of what the attribute heads share
+    dropout: float = 0.1  # of what they share
     # Losses.
     contrast: Contrast = "supervised"
     contrast_weight: float = 1.0
@@ -57,7 +58,8 @@ class Recipe:
     distillation: float = 0.0  # pull of the pooled features towards those of the untuned network
     # Steps.
     epochs: int = 6
-    settle_epochs: int = 2  # heads alone, on the interpolated backbone that is exported
+    settle_epochs: int = 2  # photographs for the heads to settle on the interpolated backbone, at `export_side`
+    settle_passes: int = 6  # how often each of these is learned from
     rate: float = 2e-4
     head_rate: float = 1e-3
     weight_decay: float = 0.01

@@ -21,7 +21,6 @@ from time import perf_counter
 from typing import Any
 
 import torch
-from torch.utils.data import DataLoader
 
 from parure.errors import ModelError
 from parure.render.dataset.store import read_records
@@ -29,9 +28,11 @@ from parure.training.batches import Deal, split_designs
 from parure.training.checkpoint import data_hash, load_checkpoint, save_checkpoint, save_reader, write_about
 from parure.training.dataset import Batch, Photographs, TrainingSteps
 from parure.training.learner import Learner
+from parure.training.loading import stream
 from parure.training.mobilenet import load_weights
 from parure.training.reader_network import Reader, fold_batch_norm
 from parure.training.recipe import Recipe, read_recipe
+from parure.training.settling import settle, settling_steps
 from parure.training.vocabulary import Vocabulary, build_vocabulary
 
 __all__ = ["train_reader"]
@@ -45,45 +46,30 @@ def train_reader(data: Path, out: Path, recipe: Recipe, *, weights: Path, worker
     """Train and save to `out`; gives the path of the network. Goes on where an earlier run in `out` stopped."""
     records, held = split_designs(read_records(data), recipe)
     vocabulary = build_vocabulary(records, least=recipe.least_designs)
-    deal = Deal(records, recipe)
+    steps = Deal(records, recipe).steps_per_epoch
     out.mkdir(parents=True, exist_ok=True)
-    told(f"{len(records)} designs to learn from, {len(held)} held out, {deal.steps_per_epoch} steps an epoch")
+    told(f"{len(records)} designs to learn from, {len(held)} held out, {steps} steps an epoch")
     write_about(out, recipe, vocabulary, data=data_hash([*records, *held]), weights=weights)
-    learner = Learner(_new_reader(weights, vocabulary, recipe), recipe, vocabulary, deal.steps_per_epoch)
+    learner = Learner(_new_reader(weights, vocabulary, recipe), recipe, vocabulary, steps * recipe.epochs)
     done = load_checkpoint(out, learner)
-    steps = TrainingSteps(Photographs(data, records, vocabulary, recipe), deal, recipe)
-    epochs = recipe.epochs + recipe.settle_epochs
-    batches = iter(_loader(steps, range(done * deal.steps_per_epoch, epochs * deal.steps_per_epoch), workers))
-    for epoch in range(done, epochs):
-        learner.begin(epoch)
-        told(_epoch(learner, batches, deal.steps_per_epoch, epoch=epoch, told=told))
+    source = TrainingSteps(Photographs(data, records, vocabulary, recipe), Deal(records, recipe), recipe)
+    batches = stream(source, range(done * steps, recipe.epochs * steps), workers=workers)
+    for epoch in range(done, recipe.epochs):
+        told(_epoch(learner, batches, steps, epoch=epoch, told=told))
         save_checkpoint(out, learner, epoch + 1)
+    settle(learner, settling_steps(data, records, vocabulary, recipe), workers=workers, told=told)
     return save_reader(out, learner)
 
 
 def _new_reader(weights: Path, vocabulary: Vocabulary, recipe: Recipe) -> Reader:
     torch.manual_seed(recipe.seed)
     backbone = fold_batch_norm(load_weights(weights))
-    return Reader(backbone, vocabulary.classes, hidden=recipe.hidden, pooling=recipe.pooling)
-
-
-def _loader(steps: TrainingSteps, wanted: range, workers: int) -> DataLoader[Batch]:
-    return DataLoader(
-        steps,  # type: ignore[arg-type, unused-ignore]
-        batch_size=None,
-        sampler=list(wanted),
-        num_workers=workers,
-        prefetch_factor=3 if workers else None,
-        collate_fn=_as_it_is,
-    )
-
-
-def _as_it_is(batch: Batch) -> Batch:
-    return batch
+    return Reader(backbone, vocabulary.classes, hidden=recipe.hidden, pooling=recipe.pooling, dropout=recipe.dropout)
 
 
 def _epoch(learner: Learner, batches: Iterator[Batch], steps: int, *, epoch: int, told: Told) -> str:
     """One epoch; tells rate and time left about every twenty seconds, gives a line with the mean losses."""
+    torch.manual_seed(learner.recipe.seed + epoch)
     started = last = perf_counter()
     totals: dict[str, float] = {}
     pictures = 0
@@ -94,17 +80,18 @@ def _epoch(learner: Learner, batches: Iterator[Batch], steps: int, *, epoch: int
         totals = {name: totals.get(name, 0.0) + value for name, value in losses.items()}
         if perf_counter() - last > 20:
             last = perf_counter()
-            told(_progress(epoch, step + 1, steps, rate=pictures / (last - started), learner=learner))
+            left = (learner.recipe.epochs - epoch) * steps - step - 1
+            told(
+                _progress(f"epoch {epoch + 1}, step {step + 1} of {steps}", pictures / (last - started), left, learner)
+            )
     means = {name: round(total / steps, 4) for name, total in totals.items()}
     learner.history.append({"epoch": epoch, "seconds": round(perf_counter() - started, 1), **means})
     return f"epoch {epoch + 1}: " + ", ".join(f"{name} {value:.3f}" for name, value in means.items())
 
 
-def _progress(epoch: int, step: int, steps: int, *, rate: float, learner: Learner) -> str:
-    recipe = learner.recipe
-    left = (recipe.epochs + recipe.settle_epochs - epoch) * steps - step
-    minutes = left * recipe.designs_per_batch * recipe.photos_per_design / rate / 60
-    return f"epoch {epoch + 1}, step {step} of {steps}: {rate:.0f} pictures/s, {minutes:.0f} min left"
+def _progress(place: str, rate: float, steps_left: int, learner: Learner) -> str:
+    pictures = steps_left * learner.recipe.designs_per_batch * learner.recipe.photos_per_design
+    return f"{place}: {rate:.0f} pictures/s, {pictures / rate / 60:.0f} min left"
 
 
 def changed(recipe: Recipe, changes: Sequence[str]) -> Recipe:
