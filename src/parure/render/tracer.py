@@ -89,7 +89,9 @@ def _render(mi: Any, scene: Any, seed: int) -> Floats:
 def _labels(mi: Any, scene: Any, merged: Sequence[Part], sensor: dict[str, Any]) -> NDArray[np.uint8]:
     """One ray through each pixel; the first thing it meets names the pixel."""
     first_hit = mi.load_dict({"type": "aov", "aovs": "hit:shape_index"})
-    hits = np.array(mi.render(scene, integrator=first_hit, sensor=mi.load_dict(sensor), seed=0))[..., 0].astype(np.int64)
+    hits = np.array(mi.render(scene, integrator=first_hit, sensor=mi.load_dict(sensor), seed=0))[..., 0].astype(
+        np.int64
+    )
     table = np.zeros(int(hits.max()) + 1, np.uint8)
     for order, shape in enumerate(scene.shapes()):
         number = _shape_number(mi, shape, order)
