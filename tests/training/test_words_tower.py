@@ -14,18 +14,20 @@ pytest.importorskip("scipy", reason="pieces are built with scipy")
 
 from parure.errors import ModelError  # noqa: E402
 from parure.training.words_bank import Bank, read_bank  # noqa: E402
+from parure.training.words_batches import Captioner, Claims  # noqa: E402
 from parure.training.words_export import export_tower, write_about  # noqa: E402
 from parure.training.words_learner import Progress, TextLearner, train_tower  # noqa: E402
 from parure.training.words_losses import matching_loss, twin_loss  # noqa: E402
 from parure.training.words_measure import measure_tower  # noqa: E402
 from parure.training.words_recipe import TextRecipe, read_text_recipe, write_text_recipe  # noqa: E402
+from parure.training.words_teacher import Teacher, discriminants, refined  # noqa: E402
 from parure.training.words_tower import TextTower  # noqa: E402
 from parure.vision.base import unit_rows  # noqa: E402
 from parure.vision.onnx_runtime import open_session  # noqa: E402
 from parure.vision.words import tokenise  # noqa: E402
 from tests.training.words_designs import told  # noqa: E402
 
-SMALL = TextRecipe(width=32, layers=1, heads=2, pools=2, dimension=24, steps=6, batch=16, warm_up=2)
+SMALL = TextRecipe(width=32, layers=1, heads=2, pools=2, dimension=24, steps=6, batch=16, warm_up=2, teacher_steps=12)
 TEXTS = ["oval sapphire with round diamonds", "round sapphire with oval diamonds", "", "ring " * 50]
 
 
@@ -40,35 +42,79 @@ def bank() -> Bank:
     return Bank(designs, seen)
 
 
-def untold(progress: Progress) -> None:
-    pass
+@pytest.fixture(scope="module")
+def teacher(bank: Bank) -> Teacher:
+    return discriminants(bank, Claims(bank.told))
 
 
-def test_the_loss_falls(bank: Bank) -> None:
-    learner = TextLearner(bank, TextRecipe(**{**SMALL.__dict__, "steps": 24}))
+def trained(bank: Bank, teacher: Teacher, checkpoint: Path, recipe: TextRecipe = SMALL) -> TextLearner:
+    learner = TextLearner(bank, teacher, recipe)
+    train_tower(learner, checkpoint, lambda _: None)
+    return learner
+
+
+def test_the_loss_falls(bank: Bank, teacher: Teacher) -> None:
+    learner = TextLearner(bank, teacher, TextRecipe(**{**SMALL.__dict__, "steps": 24}))
     losses = [learner.learn() for _ in range(24)]
     assert np.mean(losses[-5:]) < 0.9 * np.mean(losses[:4])
 
 
-def test_a_run_that_was_stopped_ends_as_one_that_was_not(bank: Bank, tmp_path: Path) -> None:
-    whole = train_tower(bank, SMALL, tmp_path / "whole.pt", untold)
-    first = TextLearner(bank, SMALL)
+def test_a_run_that_was_stopped_ends_as_one_that_was_not(bank: Bank, teacher: Teacher, tmp_path: Path) -> None:
+    whole = trained(bank, teacher, tmp_path / "whole.pt")
+    first = TextLearner(bank, teacher, SMALL)
     for _ in range(3):
         first.learn()
     first.save(tmp_path / "half.pt")
-    second = train_tower(bank, SMALL, tmp_path / "half.pt", untold)
+    second = trained(bank, teacher, tmp_path / "half.pt")
     for one, other in zip(whole.tower.parameters(), second.tower.parameters(), strict=True):
         assert torch.equal(one, other)
 
 
-def test_the_same_seed_gives_the_same_tower_and_another_seed_another(bank: Bank, tmp_path: Path) -> None:
+def test_the_same_seed_gives_the_same_tower_and_another_seed_another(
+    bank: Bank, teacher: Teacher, tmp_path: Path
+) -> None:
     runs = [
-        train_tower(bank, TextRecipe(**{**SMALL.__dict__, "seed": seed}), tmp_path / f"{at}.pt", untold)
+        trained(bank, teacher, tmp_path / f"{at}.pt", TextRecipe(**{**SMALL.__dict__, "seed": seed}))
         for at, seed in enumerate((0, 0, 1))
     ]
     one, again, other = (run.tower.project.weight for run in runs)
     assert torch.equal(one, again)
     assert not torch.equal(one, other)
+
+
+def test_the_direction_of_a_claim_points_to_what_has_it(bank: Bank, teacher: Teacher) -> None:
+    claims = teacher.claims
+    shown = claims.true.sum(axis=0)
+    for claim in (claim for at, claim in enumerate(claims.known) if 4 <= shown[at] <= 16):
+        scores = bank.vectors[:, 0] @ teacher.vectors([frozenset({claim})])[0]
+        having = claims.true[:, claims.known.index(claim)] > 0
+        assert scores[having].mean() > scores[~having].mean()
+
+
+def test_refining_makes_captions_find_their_pictures_better(bank: Bank, teacher: Teacher) -> None:
+    statements = Captioner(bank.told, SMALL, teacher.claims).statements(99)
+    captions = statements.stated[: SMALL.batch]
+    better = refined(teacher, bank, TextRecipe(**{**SMALL.__dict__, "teacher_steps": 60, "teacher_rate": 0.02}))
+    own = np.arange(SMALL.batch), statements.designs
+    ranks = []
+    for one in (teacher, better):
+        scores = one.vectors(captions) @ bank.vectors[:, 0].T
+        ranks.append(float((scores > scores[own][:, None]).sum(axis=1).mean()))
+    assert ranks[1] < ranks[0]
+
+
+def test_a_statement_of_unknown_claims_has_no_direction(teacher: Teacher) -> None:
+    assert not teacher.vectors([frozenset({("type", "submarine")})]).any()
+
+
+def test_a_batch_is_captions_that_are_true_and_twins_that_are_not(bank: Bank, teacher: Teacher) -> None:
+    captioner, many = Captioner(bank.told, SMALL, teacher.claims), SMALL.batch
+    batch, again = captioner.batch(4), captioner.batch(4)
+    found, own = batch.statements, np.arange(many)
+    assert np.array_equal(batch.tokens, again.tokens)
+    assert found.right[own, found.designs].all()
+    assert not found.alike[many + own, found.designs].any()
+    assert len(batch.tokens) == len(found.stated) == 2 * many
 
 
 def test_the_file_gives_what_the_network_gives(tmp_path: Path) -> None:

@@ -35,17 +35,25 @@ class TextRetrieval:
     median_own_rank: float
 
 
-def measure_text_retrieval(method: str, scores: Scores, own: NDArray[np.integer], right: Mask) -> TextRetrieval:
+def measure_text_retrieval(
+    method: str, scores: Scores, own: NDArray[np.integer], right: Mask, *, asked: int | None = None
+) -> TextRetrieval:
     """`scores` (q, n) of captions with pictures, `own` (q,) the position of each caption's design, `right` (q, n) the
-    designs of which all it states is true. The own design must be among them."""
+    designs of which all it states is true. The own design must be among them.
+
+    Only the first `asked` pictures can be found; the others make the task harder, and one of them that a caption is
+    true of counts neither way, unless the own design is looked for.
+    """
     rows = np.arange(len(own))
     if not right[rows, own].all():
         raise ValueError("A caption states something that is not true of its own design.")
     itself = np.zeros(right.shape, np.bool_)
     itself[rows, own] = True
     nothing = np.zeros_like(itself)
-    own_ranks, any_ranks = best_ranks(scores, itself, nothing), best_ranks(scores, right, nothing)
     count = scores.shape[1]
+    beside = right & (np.arange(count) >= (count if asked is None else asked))
+    own_ranks, any_ranks = best_ranks(scores, itself, nothing), best_ranks(scores, right, beside)
+    fitting, others = (right & ~beside).sum(axis=1), count - beside.sum(axis=1)
 
     def recall(ranks: NDArray[np.float64]) -> Figure:
         return Figure(recall_at_k(ranks, 10), bootstrap_error((ranks <= 10).astype(float), own))
@@ -57,7 +65,9 @@ def measure_text_retrieval(method: str, scores: Scores, own: NDArray[np.integer]
         own_at_10=recall(own_ranks),
         any_at_10=recall(any_ranks),
         chance_own=min(1.0, 10 / count),
-        chance_any=float(np.mean([chance_of_any(int(many), count, 10) for many in right.sum(axis=1)])),
+        chance_any=float(
+            np.mean([chance_of_any(int(many), int(of), 10) for many, of in zip(fitting, others, strict=True)])
+        ),
         median_own_rank=float(np.median(own_ranks)),
     )
 

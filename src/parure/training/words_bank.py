@@ -32,7 +32,9 @@ Encode = Callable[[Sequence[Pixels]], Vectors]  # pictures -> rows of length 1
 
 _SIDE = 288
 _GROUNDS = {"white": 6.0, "grey": 1.0, "paper": 1.5}
-_STYLE = Style.only("contact_shadow", grounds=_GROUNDS)
+# The first picture of a design is plain, the others are as shops show it, the piece whole and by itself.
+_PLAIN = Style.only("contact_shadow", grounds=_GROUNDS)
+_SHOP = Style().without("close_up", "small", "cut_by_edge", "turn_far", "several", "collage", "text", "watermark")
 _SAVE_EVERY = 200  # designs
 
 
@@ -65,19 +67,22 @@ def find_encoder(name: str, *, side: int = _SIDE) -> Encode:
     return read
 
 
-def grow_bank(folder: Path, root: Path, encode: Encode, *, views: int, said: Callable[[str], None]) -> Bank:
-    """The bank of all designs that lie in `root` now, made from what `folder` holds and what is missing there."""
+def grow_bank(folder: Path, roots: Sequence[Path], encode: Encode, *, views: int, said: Callable[[str], None]) -> Bank:
+    """The bank of all designs that lie in `roots` now, made from what `folder` holds and what is missing there."""
     folder.mkdir(parents=True, exist_ok=True)
     bank = read_bank(folder) if (folder / "vectors.npz").exists() else None
     known = {told.id for told in bank.told} if bank else set()
-    missing = [record for record in read_records(root) if record.id not in known and record.pictures]
+    found = [(root, record) for root in roots for record in read_records(root)]
+    missing = [(root, record) for root, record in found if record.id not in known and record.pictures]
     for start in range(0, len(missing), _SAVE_EVERY):
-        told, rows = _described(root, missing[start : start + _SAVE_EVERY], encode, views=views)
-        bank = Bank(bank.told + told, np.concatenate([bank.vectors, rows])) if bank else Bank(told, rows)
-        _write_bank(folder, bank)
-        said(f"{folder.name}: {len(bank.told)} designs described, {len(missing) - start - len(told)} to go")
+        told, rows = _described(missing[start : start + _SAVE_EVERY], encode, views=views)
+        if told:
+            bank = Bank(bank.told + told, np.concatenate([bank.vectors, rows])) if bank else Bank(told, rows)
+            _write_bank(folder, bank)
+        many = len(bank.told) if bank else 0
+        said(f"{folder.name}: {many} designs described, {max(0, len(missing) - start - _SAVE_EVERY)} to go")
     if bank is None:
-        raise ModelError(f"{root} holds no design with a picture. Render some first.")
+        raise ModelError(f"{', '.join(map(str, roots))} holds no design with a picture. Render some first.")
     return bank
 
 
@@ -93,11 +98,11 @@ def read_bank(folder: Path) -> Bank:
 
 
 def _described(
-    root: Path, records: Sequence[Record], encode: Encode, *, views: int
+    records: Sequence[tuple[Path, Record]], encode: Encode, *, views: int
 ) -> tuple[tuple[Told, ...], NDArray[np.float32]]:
     """A design that cannot be built any more (its family has changed since) is left out."""
     told, rows = [], []
-    for record in records:
+    for root, record in records:
         try:
             found = tell(record)
             pictures = [_picture(root, record, number) for number in range(views)]
@@ -105,14 +110,16 @@ def _described(
             continue
         told.append(found)
         rows.append(np.concatenate([encode([picture]) for picture in pictures]))
-    return tuple(told), np.stack(rows)
+    return tuple(told), np.stack(rows) if rows else np.zeros((0, views, 0), np.float32)
 
 
 def _picture(root: Path, record: Record, number: int) -> Pixels:
-    """On a plain ground; pictures on a body only where there are no others."""
+    """Pictures on a body only where there are no others."""
     plain = [taken.name for taken in record.pictures if not taken.worn] or [taken.name for taken in record.pictures]
     random = np.random.default_rng([crc32(record.id.encode()), number])
-    return photograph([read_cutout(root, plain[number % len(plain)])], random, size=_SIDE, style=_STYLE).pixels
+    return photograph(
+        [read_cutout(root, plain[number % len(plain)])], random, size=_SIDE, style=_SHOP if number else _PLAIN
+    ).pixels
 
 
 def _write_bank(folder: Path, bank: Bank) -> None:

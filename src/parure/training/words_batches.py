@@ -9,45 +9,62 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from parure.training.words_captions import Caption, choose_claims, word
+from parure.training.words_captions import Caption, choose_claims, claims_of
 from parure.training.words_facts import Claim, Told
 from parure.training.words_phrases import Statement
 from parure.training.words_recipe import TextRecipe
 from parure.training.words_twins import BINDINGS, Values, rebound, replaced, values_seen, worded_pair
 from parure.vision.words import tokenise
 
-__all__ = ["Captioner", "Claims", "TextBatch"]
+__all__ = ["Captioner", "Claims", "Statements", "TextBatch"]
 
 Mask = NDArray[np.bool_]
+Table = NDArray[np.float32]
+Pair = tuple[Statement, Statement]  # true, and its twin that is not
 
 
 @dataclass(frozen=True, eq=False)
-class TextBatch:
-    """`designs` (b,) positions; rows of the others are b captions, then their b twins: `tokens` (2b, 384), which
-    designs a text is `right` for (2b, n), and which it may be (`alike`, (2b, n), holds `right` too)."""
+class Statements:
+    """`designs` (b,) positions; the rows of the others are b statements, then their b twins: what each states, which
+    designs it is `right` for (2b, n), and which it may be (`alike`, (2b, n), holds `right` too)."""
 
     designs: NDArray[np.int64]
-    tokens: NDArray[np.int64]
+    stated: tuple[frozenset[Claim], ...]
     right: Mask
     alike: Mask
 
 
+@dataclass(frozen=True, eq=False)
+class TextBatch:
+    """The same in words: `tokens` (2b, 384)."""
+
+    statements: Statements
+    tokens: NDArray[np.int64]
+
+
 class Claims:
-    """What is true of many designs as one table, so that texts are judged by a product of matrices."""
+    """What is true of many designs as tables of 0 and 1, so that texts are judged by a product of matrices.
+
+    `true` and `alike` are (designs, claims).
+    """
 
     def __init__(self, all_told: Sequence[Told]) -> None:
-        known = sorted(frozenset[Claim]().union(*(told.alike for told in all_told)))
-        self._number = {claim: at for at, claim in enumerate(known)}
-        self._true = self._table(told.true for told in all_told)
-        self._alike = self._table(told.alike for told in all_told)
+        self.known = tuple(sorted(frozenset[Claim]().union(*(told.alike for told in all_told))))
+        self._number = {claim: at for at, claim in enumerate(self.known)}
+        self.true = self.table(told.true for told in all_told)
+        self.alike = self.table(told.alike for told in all_told)
 
     def judge(self, captions: Sequence[Caption]) -> tuple[Mask, Mask]:
         """(q, n) each: every claim of the caption is true of the design; every claim is true or looks so."""
-        stated = self._table(caption.claims for caption in captions)
-        many = np.array([len(caption.claims) for caption in captions])[:, None]
-        return stated @ self._true.T == many, stated @ self._alike.T == many
+        return self.judge_claims([caption.claims for caption in captions])
 
-    def _table(self, claims: Iterable[frozenset[Claim]]) -> NDArray[np.float32]:
+    def judge_claims(self, claims: Sequence[frozenset[Claim]]) -> tuple[Mask, Mask]:
+        stated = self.table(claims)
+        many = np.array([len(row) for row in claims])[:, None]
+        return stated @ self.true.T == many, stated @ self.alike.T == many
+
+    def table(self, claims: Iterable[frozenset[Claim]]) -> Table:
+        """(n, claims); a claim that no design shows is left out."""
         rows = list(claims)
         table = np.zeros((len(rows), len(self._number)), np.float32)
         for at, row in enumerate(rows):
@@ -58,34 +75,45 @@ class Claims:
 class Captioner:
     """`batch(step)` writes captions of some designs, each with a twin that is false."""
 
-    def __init__(self, all_told: Sequence[Told], recipe: TextRecipe) -> None:
+    def __init__(self, all_told: Sequence[Told], recipe: TextRecipe, claims: Claims) -> None:
         self._told = tuple(all_told)
         self._recipe = recipe
         self._values: Values = values_seen(self._told)
-        self._claims = Claims(self._told)
+        self._claims = claims
 
     def batch(self, step: int) -> TextBatch:
         random = np.random.default_rng([self._recipe.seed, 1, step])
-        designs = random.choice(len(self._told), self._recipe.batch, replace=len(self._told) < self._recipe.batch)
-        pairs = [self._pair(self._told[at], random) for at in designs]
-        captions = [right for right, _ in pairs] + [wrong for _, wrong in pairs]
-        right, alike = self._claims.judge(captions)
-        return TextBatch(designs, tokenise([caption.text for caption in captions]), right, alike)
+        designs, pairs = self._drawn(random)
+        texts = [worded_pair(*pair, random) for pair in pairs]
+        tokens = tokenise([right.text for right, _ in texts] + [wrong.text for _, wrong in texts])
+        return TextBatch(self._judged(designs, pairs), tokens)
 
-    def _pair(self, told: Told, random: Generator) -> tuple[Caption, Caption]:
-        """A caption and its twin; where no twin is found, an empty text that claims what nothing has."""
-        statement = choose_claims(told, random)
-        pair = self._bound(statement, told, random) if random.random() < self._recipe.bound_share else None
-        if pair is None:
-            wrong = replaced(statement, told, self._values, random)
-            pair = (statement, wrong) if wrong is not None else None
-        if pair is not None:
-            return worded_pair(*pair, random)
-        return word(statement, random), Caption("", frozenset({("nothing", "said")}))
+    def statements(self, step: int) -> Statements:
+        """The same without words."""
+        return self._judged(*self._drawn(np.random.default_rng([self._recipe.seed, 2, step])))
 
-    def _bound(self, statement: Statement, told: Told, random: Generator) -> tuple[Statement, Statement] | None:
-        for at in random.permutation(len(BINDINGS)):
-            pair = rebound(statement, told, BINDINGS[at])
+    def _drawn(self, random: Generator) -> tuple[NDArray[np.int64], list[Pair]]:
+        """Designs of which something can be said that has a twin."""
+        designs: list[int] = []
+        pairs: list[Pair] = []
+        while len(pairs) < self._recipe.batch:
+            at = int(random.integers(len(self._told)))
+            pair = self._pair(self._told[at], random)
             if pair is not None:
-                return pair
-        return None
+                designs.append(at)
+                pairs.append(pair)
+        return np.array(designs, np.int64), pairs
+
+    def _judged(self, designs: NDArray[np.int64], pairs: Sequence[Pair]) -> Statements:
+        stated = tuple(claims_of(pair[side]) for side in (0, 1) for pair in pairs)
+        return Statements(designs, stated, *self._claims.judge_claims(stated))
+
+    def _pair(self, told: Told, random: Generator) -> Pair | None:
+        statement = choose_claims(told, random)
+        if random.random() < self._recipe.bound_share:
+            for at in random.permutation(len(BINDINGS)):
+                pair = rebound(statement, told, BINDINGS[at])
+                if pair is not None:
+                    return pair
+        wrong = replaced(statement, told, self._values, random)
+        return (statement, wrong) if wrong is not None else None

@@ -18,7 +18,7 @@ from parure.taxonomy import parse
 from parure.training.words_bank import Bank
 from parure.training.words_batches import Claims
 from parure.training.words_captions import Caption, choose_claims, word
-from parure.training.words_facts import Claim
+from parure.training.words_facts import Claim, Told
 from parure.training.words_twins import BINDINGS, rebound, worded_pair
 from parure.vision.base import Vectors, unit_rows
 
@@ -31,6 +31,7 @@ Beliefs = Sequence[Mapping[Claim, float]]  # of each picture, how sure each valu
 
 _SEED = 7
 _CAPTIONS = 3  # of each design
+_CROWD = 1000
 _PAIRS = 2  # of each design and binding
 _NEIGHBOURS = 10
 
@@ -38,6 +39,7 @@ _NEIGHBOURS = 10
 def measure_tower(encode: EncodeTexts, train: Bank, held: Bank) -> dict[str, Any]:
     """Figures for `words.json`: finding among the first pictures of the held designs, and binding."""
     pictures = np.ascontiguousarray(held.vectors[:, 0])
+    shop = np.ascontiguousarray(held.vectors[:, -1])
     tags: list[dict[Claim, float]] = [dict.fromkeys(told.true, 1.0) for told in held.told]
     near = _borrowed(pictures, train)
     scorers: dict[str, Score] = {
@@ -45,26 +47,36 @@ def measure_tower(encode: EncodeTexts, train: Bank, held: Bank) -> dict[str, Any
         "attributes": lambda texts: _asked(texts, near),
         "tags": lambda texts: _asked(texts, tags),
     }
+    in_shops: dict[str, Score] = {"tower": lambda texts: _unit(encode(texts)) @ shop.T}
     return {
         "designs": len(held.told),
         "trained_on": len(train.told),
-        "retrieval": _retrieval(scorers, held),
+        "retrieval": _retrieval(scorers, held.told),
+        "retrieval_on_shop_pictures": _retrieval(in_shops, held.told),
+        "retrieval_in_a_crowd": _retrieval(*_crowded(encode, held, train), asked=len(held.told)),
         "binding": _binding(scorers, held),
     }
 
 
-def _retrieval(scorers: Mapping[str, Score], held: Bank) -> dict[str, Any]:
-    random = np.random.default_rng(_SEED)
-    own = np.repeat(np.arange(len(held.told)), _CAPTIONS)
-    captions = [word(choose_claims(held.told[at], random), random) for at in own]
-    right, _ = Claims(held.told).judge(captions)
+def _crowded(encode: EncodeTexts, held: Bank, train: Bank) -> tuple[dict[str, Score], tuple[Told, ...]]:
+    """The held designs among so many that there are a thousand: training designs, which the tower knows too well."""
+    more = max(0, _CROWD - len(held.told))
+    crowd = np.concatenate([held.vectors[:, 0], train.vectors[:more, 0]])
+    return {"tower": lambda texts: _unit(encode(texts)) @ crowd.T}, held.told + train.told[:more]
+
+
+def _retrieval(scorers: Mapping[str, Score], all_told: Sequence[Told], *, asked: int | None = None) -> dict[str, Any]:
+    random, asked = np.random.default_rng(_SEED), asked or len(all_told)
+    own = np.repeat(np.arange(asked), _CAPTIONS)
+    captions = [word(choose_claims(all_told[int(at)], random), random) for at in own]
+    right, _ = Claims(all_told).judge(captions)
     texts = [caption.text for caption in captions]
     scores = {name: score(texts) for name, score in scorers.items()}
     sizes = np.array([len(caption.claims) for caption in captions])
     groups = {"all": sizes > 0, "1-3 stated": sizes <= 3, "4 or more stated": sizes >= 4}
     return {
         group: {
-            name: _plain(asdict(measure_text_retrieval(name, found[chosen], own[chosen], right[chosen])))
+            name: _plain(asdict(measure_text_retrieval(name, found[chosen], own[chosen], right[chosen], asked=asked)))
             for name, found in scores.items()
         }
         for group, chosen in groups.items()

@@ -22,17 +22,23 @@ class TextRecipe:
     pools: int = 4  # weighted means of the words that are joined before the projection
     dimension: int = 512
     dropout: float = 0.1
+    # Teacher: a direction for every claim.
+    teacher_steps: int = 300
+    teacher_rate: float = 3e-3
+    teacher_decay: float = 0.03  # pull of the directions towards those of linear discriminants
+    teacher_scale: float = 15.0  # of similarities
     # Steps.
-    steps: int = 3000
+    steps: int = 1500
     batch: int = 128  # designs, each with a caption and a twin
     rate: float = 2e-3
     weight_decay: float = 0.02
     warm_up: int = 100  # steps
     # Losses, relative to finding the picture of a caption.
-    temperature: float = 0.07  # at the start; it is learned
+    scale: float = 15.0  # of similarities
+    teacher: float = 3.0  # weight of the difference between the tower's logits and the teacher's
     picture_to_text: float = 0.5
     twin: float = 0.5
-    own_share: float = 0.6  # of the designs a caption is true of, how much its own one counts
+    own_share: float = 0.2  # of the designs a caption is true of, how much its own one counts
     bound_share: float = 0.5  # of the twins, those that bind the same words otherwise
 
     def __post_init__(self) -> None:

@@ -19,10 +19,12 @@ import torch
 
 from parure.errors import ModelError
 from parure.training.words_bank import Bank, find_encoder, grow_bank, read_bank
+from parure.training.words_batches import Claims
 from parure.training.words_export import export_tower, write_about
 from parure.training.words_learner import TextLearner, train_tower
 from parure.training.words_measure import measure_tower
 from parure.training.words_recipe import TextRecipe, read_text_recipe, write_text_recipe
+from parure.training.words_teacher import discriminants, refined
 from parure.vision.onnx_runtime import open_session
 from parure.vision.words import tokenise
 
@@ -39,10 +41,12 @@ def main() -> None:
     recipe = _recipe(options)
     train, held = _banks(options)
     _say(f"{len(train.told)} designs to learn from, {len(held.told)} to measure on")
-    learner = train_tower(train, recipe, run / "checkpoint.pt", lambda progress: _say(str(progress)))
+    teacher = refined(discriminants(train, Claims(train.told)), train, recipe)
+    learner = TextLearner(train, teacher, recipe)
+    train_tower(learner, run / "checkpoint.pt", lambda progress: _say(str(progress)))
     model = export_tower(learner.tower, options.out / "words.onnx")
     figures = measure_tower(_encoder_of(model), train, held)
-    made = {"encoder": options.encoder, "views": _VIEWS, "scale": float(learner.log_scale.detach().exp())}
+    made = {"encoder": options.encoder, "views": _VIEWS, "claims": len(teacher.claims.known)}
     about = write_about(model, recipe, made=made, figures=figures)
     _say(f"{about}: {model.stat().st_size / 1e6:.2f} MB\n{json.dumps(figures, indent=1)}")
     _check(learner, model)
@@ -50,8 +54,8 @@ def main() -> None:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True, help="data set of designs to learn from")
-    parser.add_argument("--held", type=Path, required=True, help="data set of designs to measure on")
+    parser.add_argument("--data", type=Path, nargs="+", required=True, help="data sets of designs to learn from")
+    parser.add_argument("--held", type=Path, nargs="+", required=True, help="data sets of designs to measure on")
     parser.add_argument("--encoder", required=True, help="whose space: a name of the registry, or a reader's .onnx")
     parser.add_argument("--side", type=int, default=288, help="pixels that a reader given as a file looks at")
     parser.add_argument("--run", type=Path, required=True, help="folder for pictures as described, and the checkpoint")
