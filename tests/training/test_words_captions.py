@@ -18,7 +18,7 @@ from parure.training.words_captions import Caption, Wording, choose_claims, word
 from parure.training.words_facts import Told, tell, with_ancestors
 from parure.training.words_lexicon import plural, ways
 from parure.training.words_spelling import american, misspelt
-from parure.training.words_twins import BINDINGS, rebound, replaced, values_seen, worded_pair
+from parure.training.words_twins import BINDINGS, grafted, rebound, replaced, values_seen, worded_pair
 from parure.vision.words import split_words
 from tests.training.words_designs import record, told
 
@@ -115,6 +115,16 @@ def test_no_twin_is_true_of_its_design_or_seems_so() -> None:
                 assert not wrong.claims <= one.alike
                 found += 1
     assert found > DESIGNS
+
+
+def test_what_is_grafted_comes_from_another_design_and_is_false_of_this_one(three_stone: Told) -> None:
+    random = np.random.default_rng(0)
+    plain = next(one for one in told(DESIGNS) if one.stated["main_stone"] == ("none",))
+    found = [mixed for _ in range(20) if (mixed := grafted({"type": "ring"}, plain, three_stone, random))]
+    assert found
+    assert all(mixed.get("side_stone", "diamond") == "diamond" for mixed in found)
+    assert not any(frozenset(mixed.items()) <= plain.alike for mixed in found)
+    assert grafted({}, three_stone, three_stone, random) is None
 
 
 def test_a_caption_and_its_twin_are_worded_alike(three_stone: Told) -> None:

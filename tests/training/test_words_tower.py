@@ -206,6 +206,16 @@ def test_a_recipe_comes_back_from_its_file_and_a_slip_in_it_is_named(tmp_path: P
         read_text_recipe(path)
 
 
+def test_a_bank_is_parted_by_designs_and_joined_again(bank: Bank) -> None:
+    ids = {bank.told[3].id, bank.told[7].id, "other"}
+    outside, inside = bank.parted(ids)
+    assert [told.id for told in inside.told] == [bank.told[3].id, bank.told[7].id]
+    assert np.array_equal(inside.vectors, bank.vectors[[3, 7]])
+    joined = outside.with_more(inside)
+    assert {told.id for told in joined.told} == {told.id for told in bank.told}
+    assert len(outside.told) == len(bank.told) - 2
+
+
 def test_a_folder_without_a_bank_is_named(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="no bank"):
         read_bank(tmp_path)

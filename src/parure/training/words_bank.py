@@ -6,7 +6,7 @@ A bank is a folder with `vectors.npz` and `told.jsonl`. Designs that were render
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -47,6 +47,14 @@ class Bank:
 
     def chosen(self, positions: Sequence[int]) -> Bank:
         return Bank(tuple(self.told[at] for at in positions), self.vectors[list(positions)])
+
+    def with_more(self, other: Bank) -> Bank:
+        return Bank(self.told + other.told, np.concatenate([self.vectors, other.vectors]))
+
+    def parted(self, ids: Container[str]) -> tuple[Bank, Bank]:
+        """The designs that are not among `ids`, and those that are."""
+        inside = [at for at, told in enumerate(self.told) if told.id in ids]
+        return self.chosen([at for at in range(len(self.told)) if at not in set(inside)]), self.chosen(inside)
 
 
 def find_encoder(name: str, *, side: int = _SIDE) -> Encode:

@@ -13,7 +13,7 @@ from parure.training.words_captions import Caption, choose_claims, claims_of
 from parure.training.words_facts import Claim, Told
 from parure.training.words_phrases import Statement
 from parure.training.words_recipe import TextRecipe
-from parure.training.words_twins import BINDINGS, Values, rebound, replaced, values_seen, worded_pair
+from parure.training.words_twins import BINDINGS, Values, grafted, rebound, replaced, values_seen, worded_pair
 from parure.vision.words import tokenise
 
 __all__ = ["Captioner", "Claims", "Statements", "TextBatch"]
@@ -115,5 +115,7 @@ class Captioner:
                 pair = rebound(statement, told, BINDINGS[at])
                 if pair is not None:
                     return pair
-        wrong = replaced(statement, told, self._values, random)
+        other = self._told[int(random.integers(len(self._told)))]
+        wrong = grafted(statement, told, other, random) if random.random() < 0.5 else None
+        wrong = wrong or replaced(statement, told, self._values, random)
         return (statement, wrong) if wrong is not None else None

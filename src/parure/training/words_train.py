@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,9 @@ import numpy as np
 import torch
 
 from parure.errors import ModelError
+from parure.render.dataset.store import read_records
+from parure.training.batches import split_designs
+from parure.training.recipe import Recipe
 from parure.training.words_bank import Bank, find_encoder, grow_bank, read_bank
 from parure.training.words_batches import Claims
 from parure.training.words_export import export_tower, write_about
@@ -56,6 +60,9 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, nargs="+", required=True, help="data sets of designs to learn from")
     parser.add_argument("--held", type=Path, nargs="+", required=True, help="data sets of designs to measure on")
+    parser.add_argument(
+        "--unseen-share", type=float, default=0.0, help="share of --data that the reader's recipe held out: measured on"
+    )
     parser.add_argument("--encoder", required=True, help="whose space: a name of the registry, or a reader's .onnx")
     parser.add_argument("--side", type=int, default=288, help="pixels that a reader given as a file looks at")
     parser.add_argument("--run", type=Path, required=True, help="folder for pictures as described, and the checkpoint")
@@ -77,16 +84,19 @@ def _recipe(options: argparse.Namespace) -> TextRecipe:
 
 
 def _banks(options: argparse.Namespace) -> tuple[Bank, Bank]:
-    """Both data sets as described. Once a run has made steps its training designs stay those it began with."""
-    folders = [options.run / "train", options.run / "held"]
-    encode = find_encoder(options.encoder, side=options.side)
-    if (options.run / "checkpoint.pt").exists():
-        return read_bank(folders[0]), grow_bank(folders[1], options.held, encode, views=_VIEWS, said=_say)
-    train, held = (
-        grow_bank(folder, root, encode, views=_VIEWS, said=_say)
-        for folder, root in zip(folders, (options.data, options.held), strict=True)
-    )
-    return train, held
+    """Designs to learn from and to measure on. Once a run has made steps, it learns from the designs it began with."""
+    folders, encode = (options.run / "train", options.run / "held"), find_encoder(options.encoder, side=options.side)
+    begun = (options.run / "checkpoint.pt").exists()
+    train = read_bank(folders[0]) if begun else grow_bank(folders[0], options.data, encode, views=_VIEWS, said=_say)
+    held = grow_bank(folders[1], options.held, encode, views=_VIEWS, said=_say)
+    train, unseen = train.parted(_unseen(options.data, options.unseen_share))
+    return train, held.with_more(unseen)
+
+
+def _unseen(roots: Sequence[Path], share: float) -> frozenset[str]:
+    """The designs that a reader's training with this share held out never saw."""
+    splits = [split_designs(read_records(root), Recipe(held_out=share)) for root in roots]
+    return frozenset(record.id for _, held in splits for record in held)
 
 
 def _encoder_of(model: Path) -> Any:

@@ -15,12 +15,14 @@ from parure.training.words_captions import Caption, Wording, word
 from parure.training.words_facts import SUBJECTS, Told
 from parure.training.words_phrases import Statement
 
-__all__ = ["BINDINGS", "Binding", "Values", "rebound", "replaced", "values_seen", "worded_pair"]
+__all__ = ["BINDINGS", "Binding", "Values", "grafted", "rebound", "replaced", "values_seen", "worded_pair"]
 
 Binding = Literal["metal_and_stone", "centre_and_side", "cuts", "colours", "metals"]
 BINDINGS: tuple[Binding, ...] = ("metal_and_stone", "centre_and_side", "cuts", "colours", "metals")
 Values = Mapping[str, tuple[str, ...]]  # subject -> every value that designs show
 
+_BESIDE = ("side_stone", "side_colour", "side_cut", "accent_colour")
+_GRAFTED = 0.7  # of what could be taken over
 _TO_STONE = {"rose": "pink", "white": "colourless", "copper": "orange"}
 _TO_METAL = {"pink": "rose", "colourless": "white", "orange": "copper"}
 _SWAPS: Mapping[Binding, tuple[tuple[str, str], ...]] = {
@@ -68,6 +70,22 @@ def replaced(statement: Statement, told: Told, values: Values, random: Generator
     if not others or (subject == "main_stone" and statement[subject] == "none"):
         return None
     return {**statement, subject: others[int(random.integers(len(others)))]}
+
+
+def grafted(statement: Statement, told: Told, other: Told, random: Generator) -> Statement | None:
+    """The statement with what another design has beside its main stone and metal, half of the time bound otherwise.
+
+    Most designs have neither side stones nor a second metal, so few captions would say where such words belong.
+    """
+    chosen = [subject for subject in _BESIDE if subject in other.stated and random.random() < _GRAFTED]
+    mixed = {**statement, **{subject: _value(subject, other) for subject in chosen}}
+    if "accent_colour" in chosen:
+        mixed.setdefault("metal_colour", _value("metal_colour", told))
+    swapped = random.random() < 0.5
+    for one, other_one in _SWAPS["centre_and_side"] if swapped else ():
+        if one in mixed and other_one in mixed and mixed[one] != "none":
+            mixed[one], mixed[other_one] = mixed[other_one], mixed[one]
+    return mixed if _false(mixed, told) else None
 
 
 def values_seen(all_told: tuple[Told, ...]) -> Values:
