@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 from parure.regions import PartClass
-from parure.render.dataset.store import Record, Taken, picture_path
+from parure.render.dataset.store import Record, Taken, design_path, picture_path, seen_on
 
-__all__ = ["save_designs"]
+__all__ = ["save_designs", "save_hands"]
 
 SIDE = 64
 
@@ -26,6 +29,24 @@ def save_designs(root: Path, types: tuple[str, ...] = ("stud_earring", "band_rin
     return records
 
 
+def save_hands(root: Path) -> None:
+    """One design with two pictures: skin with a ring, and the same skin bare."""
+    labels = np.zeros((SIDE, SIDE), np.uint8)
+    labels[26:36, 28:40] = PartClass.METAL
+    pixels = np.zeros((SIDE, SIDE, 4), np.uint8)
+    pixels[10:, 16:48] = (220, 180, 160, 255)
+    _write(root, "d000000-1", pixels.copy(), np.zeros_like(labels))
+    pixels[labels > 0] = (230, 190, 60, 255)
+    _write(root, "d000000-0", pixels, labels)
+    taken = tuple(
+        Taken(f"d000000-{at}", True, {}, seen_on(each)) for at, each in enumerate((labels, np.zeros_like(labels)))
+    )
+    record = Record("d000000", "family", "", "{}", {"type": "band_ring"}, {}, taken)
+    path = design_path(root, record.id)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(asdict(record)), encoding="utf-8")
+
+
 def _save_picture(root: Path, name: str, *, pair: bool, colour: int) -> None:
     labels = np.zeros((SIDE, SIDE), np.uint8)
     if pair:
@@ -35,6 +56,10 @@ def _save_picture(root: Path, name: str, *, pair: bool, colour: int) -> None:
         labels[12:52, 8:56] = PartClass.METAL
     pixels = np.zeros((SIDE, SIDE, 4), np.uint8)
     pixels[labels > 0] = (colour, 40, 200, 255)
+    _write(root, name, pixels, labels)
+
+
+def _write(root: Path, name: str, pixels: NDArray[np.uint8], labels: NDArray[np.uint8]) -> None:
     path = picture_path(root, name, ".webp")
     path.parent.mkdir(parents=True, exist_ok=True)
     Image.fromarray(pixels).save(path, lossless=True)

@@ -19,10 +19,10 @@ from parure.training.detector_recipe import (
     write_detector_recipe,
 )
 from parure.training.detector_scenes import Example, Scenes
-from tests.training.detector_data import save_designs
+from tests.training.detector_data import save_designs, save_hands
 
 RECIPE = DetectorRecipe(
-    seed=3, pool_first=6, pool_growth=0, pool_most=6, steps=10, plain_steps=2, sides=(128,), batch=3
+    seed=3, pool_first=6, pool_growth=0, pool_most=6, steps=10, plain_steps=2, small_steps=0, sides=(128,), batch=3
 )
 
 
@@ -69,7 +69,7 @@ def test_a_pair_of_earrings_is_two_boxes(root: Path) -> None:
 
 
 def test_the_boxes_of_a_screenshot_lie_on_its_screen_not_on_the_grey_beside_it(root: Path) -> None:
-    only = scenes(root, screenshots=1.0, empty=0.0)
+    only = scenes(root, screenshots=1.0, empty=0.0, far=0.0)
     for number in range(3):
         example = only.scene(number)
         assert (example.pixels[:, 200:] == 114).all()  # a phone is less than half as wide as high
@@ -77,7 +77,7 @@ def test_the_boxes_of_a_screenshot_lie_on_its_screen_not_on_the_grey_beside_it(r
 
 
 def test_an_empty_scene_has_no_piece_and_is_not_blank(root: Path) -> None:
-    example = scenes(root, screenshots=0.0, empty=1.0).scene(0)
+    example = scenes(root, screenshots=0.0, empty=1.0, far=0.0).scene(0)
     assert example.corners.shape == (0, 4)
     assert len(example.classes) == 0
     assert example.pixels.std() > 0
@@ -131,6 +131,27 @@ def test_batches_are_the_same_for_the_same_step_and_the_last_ones_are_plain(root
     kept = [pool.load(number).pixels for number in range(6)]
     for picture in mixing.batch(9).pixels:
         assert any((picture == each).all() or (picture == each[:, ::-1]).all() for each in kept)
+
+
+def test_small_pictures_show_one_piece_with_a_little_around_it(root: Path, tmp_path: Path) -> None:
+    pool, source = Pool(tmp_path), scenes(root, empty=0.0, screenshots=0.0)
+    fill(pool, lambda: source, 6, told=lambda number: None)
+    recipe = replace(RECIPE, small_steps=3, small_sides=(96,), small_batch=8, focus=1.0)
+    batch = Mixing(pool, recipe).batch(1)
+    assert batch.pixels.shape == (8, 96, 96, 3)
+    longest = [(each[:, 2:] - each[:, :2]).max() for each in batch.corners]
+    assert min(longest) > 96 / 2.3
+
+
+def test_hands_are_shown_whole_any_way_up_and_the_bare_ones_without_a_box(root: Path, tmp_path: Path) -> None:
+    save_hands(tmp_path)
+    always = replace(RECIPE, far=1.0, empty=0.0, screenshots=0.0)
+    bare, dressed = (
+        [Scenes(root, save_designs(root), replace(always, bare=share), far=tmp_path).scene(n) for n in range(5)]
+        for share in (1.0, 0.0)
+    )
+    assert all(len(example.classes) == 0 for example in bare)
+    assert all([CLASSES[kind] for kind in example.classes] == ["ring"] for example in dressed)
 
 
 def test_a_recipe_comes_back_from_its_file_and_a_wrong_field_is_named(tmp_path: Path) -> None:

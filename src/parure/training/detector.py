@@ -15,21 +15,23 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import torch
 
 from parure.render.dataset.store import Record, read_records
-from parure.training.detector_finish import Held, finish
+from parure.training.detector_finish import Held, finish, load_average
 from parure.training.detector_mixing import Mixing
-from parure.training.detector_network import load_coco_weights
+from parure.training.detector_network import YoloxNano, load_coco_weights, settle
 from parure.training.detector_pool import Pool, fill
 from parure.training.detector_recipe import CLASSES, DetectorRecipe, read_detector_recipe, write_detector_recipe
 from parure.training.detector_scenes import Scenes
-from parure.training.detector_training import Progress, Trainer
+from parure.training.detector_training import Progress, Trainer, as_input
 
 __all__ = ["data_digest", "main", "train"]
 
 _TOLD_EVERY = 25  # steps
 _SAVED_EVERY = 100
+_SETTLED_BY = 16  # scenes
 
 
 def data_digest(records: Sequence[Record]) -> str:
@@ -41,14 +43,25 @@ def data_digest(records: Sequence[Record]) -> str:
     return digest.hexdigest()
 
 
+def start(weights: Path, pool: Pool, recipe: DetectorRecipe) -> YoloxNano:
+    """The network to begin with: of COCO's ONNX file with our classes drawn anew, or of an earlier run's checkpoint."""
+    if weights.suffix == ".pt":
+        return load_average(weights)
+    torch.manual_seed(recipe.seed)
+    network = load_coco_weights(weights)
+    network.renew(len(CLASSES))
+    settle(
+        network, as_input(np.stack([pool.load(number).pixels for number in range(min(_SETTLED_BY, recipe.pool_first))]))
+    )
+    return network
+
+
 def train(run: Path, pool: Path, *, weights: Path, recipe: DetectorRecipe, until: int | None = None) -> Trainer:
     """Train to the recipe's end, or to step `until`, from the run's checkpoint if there is one."""
     run.mkdir(parents=True, exist_ok=True)
     write_detector_recipe(recipe, run / "recipe.json")
-    torch.manual_seed(recipe.seed)
-    network = load_coco_weights(weights)
-    network.renew(len(CLASSES))
-    trainer = Trainer(network, Mixing(Pool(pool), recipe), recipe)
+    scenes = Pool(pool)
+    trainer = Trainer(start(weights, scenes, recipe), Mixing(scenes, recipe), recipe)
     checkpoint = run / "checkpoint.pt"
     if checkpoint.exists():
         trainer.resume(checkpoint)
@@ -72,7 +85,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if asked.command == "fill":
         told = lambda number: print(f"{number} scenes", flush=True)  # noqa: E731, T201
         fill(
-            Pool(asked.pool), lambda: Scenes(asked.data, read_records(asked.data), recipe), recipe.pool_most, told=told
+            Pool(asked.pool),
+            lambda: Scenes(asked.data, read_records(asked.data), recipe, far=asked.far),
+            recipe.pool_most,
+            told=told,
         )
     elif asked.command == "train":
         train(asked.run, asked.pool, weights=asked.weights, recipe=recipe)
@@ -96,7 +112,13 @@ def _parser() -> argparse.ArgumentParser:
     for each in (filling, training):
         each.add_argument("--data", type=Path, required=True, help="a rendered data set")
         each.add_argument("--pool", type=Path, required=True)
-    training.add_argument("--weights", type=Path, required=True, help="yolox_nano.onnx, trained on COCO")
+    filling.add_argument("--far", type=Path, help="a data set of whole hands, see detector_far")
+    training.add_argument(
+        "--weights",
+        type=Path,
+        required=True,
+        help="yolox_nano.onnx, trained on COCO, or a checkpoint of an earlier run",
+    )
     for each in (training, finishing):
         each.add_argument("--run", type=Path, required=True)
     finishing.add_argument("--held", type=Path, required=True, help="a rendered data set of other designs")

@@ -23,7 +23,7 @@ from parure.vision.onnx_runtime import OnnxSession, file_sha256
 __all__ = ["Held", "finish", "load_average"]
 
 _ALLOWED_LOSS = 0.005  # of mean average precision, for the smaller file
-_SHOWN = 100  # scenes from which the ranges of int8 come
+_SHOWN = 40  # scenes from which the ranges of int8 come
 
 
 def load_average(checkpoint: Path) -> YoloxNano:

@@ -20,10 +20,11 @@ from parure.evaluation.detection import (
     mean_precision,
 )
 from parure.render.dataset.store import read_records
-from parure.training.calibrate import Curve, apply_curve, calibration_error, fit_curve
+from parure.training.calibrate import calibration_error, fit_curve
 from parure.training.detector_export import squares
 from parure.training.detector_recipe import SIDE, DetectorRecipe
 from parure.training.detector_scenes import Example, Scenes
+from parure.vision.calibration import Calibration
 from parure.vision.detector import OUTPUT, decode, suppress
 from parure.vision.onnx_runtime import OnnxSession
 
@@ -64,7 +65,7 @@ class Calibrated:
     """Curve from raw score to the share that is right, the calibrated score from which boxes count, and the expected
     calibration errors on scenes that the curve was not fitted on."""
 
-    curve: Curve
+    curve: Calibration
     threshold: float
     error_raw: float
     error: float
@@ -123,10 +124,10 @@ def calibrate_scores(found: Sequence[Boxes], examples: Sequence[Example]) -> Cal
     right = [hits(boxes, truth) for boxes, truth in zip(found, truths, strict=True)]
     fitted, other = slice(0, None, 2), slice(1, None, 2)
     said, true = _joined(found[fitted], right[fitted])
-    curve = _rising(fit_curve(said, true))
-    threshold = _best_threshold(apply_curve(curve, said), true, sum(len(each.classes) for each in truths[fitted]))
+    curve = _from_zero(fit_curve(said, true))
+    threshold = _best_threshold(curve(said), true, sum(len(each.classes) for each in truths[fitted]))
     raw, judged = _joined(found[other], right[other])
-    shown = apply_curve(curve, raw)
+    shown = curve(raw)
     counted = shown >= threshold
     pieces = sum(len(each.classes) for each in truths[other])
     return Calibrated(
@@ -145,11 +146,9 @@ def _joined(
     return np.concatenate([boxes.scores for boxes in found]).astype(np.float64), np.concatenate(right)
 
 
-def _rising(curve: Curve) -> Curve:
-    """Without knots that rounding made equal, and with an end at 0."""
-    kept = [0] + [at for at in range(1, len(curve.said)) if curve.said[at] > curve.said[at - 1]]
-    said, true = tuple(curve.said[at] for at in kept), tuple(curve.true[at] for at in kept)
-    return Curve((0.0, *said), (0.0, *true)) if said[0] > 0 else Curve(said, true)
+def _from_zero(curve: Calibration) -> Calibration:
+    """A score of nothing is worth nothing: without this end the faintest box would get the first knot's share."""
+    return Calibration((0.0, *curve.said), (0.0, *curve.true)) if curve.said[0] > 0 else curve
 
 
 def _best_threshold(shown: NDArray[np.float64], right: NDArray[np.bool_], pieces: int) -> float:

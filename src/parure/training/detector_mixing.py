@@ -35,25 +35,42 @@ class Mixing:
         self._recipe = recipe
 
     def batch(self, step: int) -> Batch:
-        random = np.random.default_rng([self._recipe.seed, 23, step])
-        plain = step >= self._recipe.steps - self._recipe.plain_steps
-        side = SIDE if plain else int(random.choice(self._recipe.sides))
-        made = [self._example(step, random, side, plain=plain) for _ in range(self._recipe.batch)]
+        recipe = self._recipe
+        random = np.random.default_rng([recipe.seed, 23, step])
+        if recipe.plain(step):
+            made = [moved(self._drawn(step, random), SIDE, 1.0, (0.0, 0.0), self._least) for _ in range(recipe.batch)]
+        elif recipe.small(step):
+            side = int(random.choice(recipe.small_sides))
+            made = [self._small(step, random, side) for _ in range(recipe.small_batch)]
+        else:
+            side = int(random.choice(recipe.sides))
+            made = [self._example(step, random, side) for _ in range(recipe.batch)]
         return Batch(
             np.stack([each.pixels for each in made]),
             tuple(each.corners for each in made),
             tuple(each.classes for each in made),
         )
 
-    def _example(self, step: int, random: Generator, side: int, *, plain: bool) -> Example:
-        if not plain and random.random() < self._recipe.mosaic:
+    def _example(self, step: int, random: Generator, side: int) -> Example:
+        if random.random() < self._recipe.mosaic:
             return self._mosaic([self._drawn(step, random) for _ in range(4)], random, side)
         example = self._drawn(step, random)
-        if plain or random.random() >= self._recipe.zoom:
-            return moved(example, side, side / SIDE, (0.0, 0.0), least=self._least)
+        if random.random() >= self._recipe.zoom:
+            return moved(example, side, side / SIDE, (0.0, 0.0), self._least)
         scale = float(np.exp(random.uniform(np.log(0.3), np.log(1.7))))
         room = side * (1 - scale)
         return moved(example, side, scale * side / SIDE, (room * random.random(), room * random.random()), self._least)
+
+    def _small(self, step: int, random: Generator, side: int) -> Example:
+        """One piece with a little around it, or a whole scene."""
+        example = self._drawn(step, random)
+        if not len(example.classes) or random.random() >= self._recipe.focus:
+            return moved(example, side, side / SIDE, (0.0, 0.0), self._least)
+        x0, y0, x1, y1 = map(float, example.corners[random.integers(len(example.classes))])
+        longest = max(x1 - x0, y1 - y0)
+        scale = side / (longest * random.uniform(1.05, 2.2))
+        left, top = random.uniform(0, side - longest * scale, 2)
+        return moved(example, side, scale, (left - x0 * scale, top - y0 * scale), self._least)
 
     def _drawn(self, step: int, random: Generator) -> Example:
         example = self._pool.load(int(random.integers(self._recipe.pool_size(step))))
@@ -86,17 +103,31 @@ def moved(
 
     `least`: pixels a side, and share of its area, that a piece must keep.
     """
-    if scale == 1 and offset == (0.0, 0.0) and example.pixels.shape[0] == side:
+    whole = example.pixels.shape[0]
+    if scale == 1 and offset == (0.0, 0.0) and whole == side:
         return example
+    left, top = round(offset[0]), round(offset[1])
+    square = _enlarged(example, side, scale, left, top) if scale > 1 else _reduced(example, side, scale, left, top)
+    factor = scale if scale > 1 else max(8, round(whole * scale)) / whole
+    corners = example.corners * np.float32(factor) + np.array((left, top, left, top), np.float32)
+    return cropped(Example(np.asarray(square), corners, example.classes), side, side, least)
+
+
+def _reduced(example: Example, side: int, scale: float, left: int, top: int) -> Image.Image:
     size = max(8, round(example.pixels.shape[0] * scale))
     scaled = Image.fromarray(example.pixels).resize((size, size), Image.Resampling.BILINEAR, reducing_gap=2.0)
     square = Image.new("RGB", (side, side), (FILL, FILL, FILL))
-    left, top = round(offset[0]), round(offset[1])
     square.paste(scaled, (left, top))
-    corners = example.corners * np.float32(size / example.pixels.shape[0]) + np.array(
-        (left, top, left, top), np.float32
+    return square
+
+
+def _enlarged(example: Example, side: int, scale: float, left: int, top: int) -> Image.Image:
+    """Only what the square shows is made."""
+    back = (1 / scale, 0.0, -left / scale, 0.0, 1 / scale, -top / scale)
+    picture = Image.fromarray(example.pixels)
+    return picture.transform(
+        (side, side), Image.Transform.AFFINE, back, Image.Resampling.BILINEAR, fillcolor=(FILL, FILL, FILL)
     )
-    return cropped(Example(np.asarray(square), corners, example.classes), side, side, least)
 
 
 def cropped(example: Example, width: int, height: int, least: tuple[float, float]) -> Example:

@@ -1,7 +1,8 @@
 """YOLOX-nano in plain PyTorch: a CSP Darknet of depthwise convolutions, a path aggregation network, a decoupled head.
 
-Unusual: there is no batch norm. The weights we start from come out of an ONNX file in which it is folded into the
-convolutions, and it stays folded while training: batches on a CPU are too small for statistics of their own.
+Unusual: the weights we start from come out of an ONNX file in which batch norm is folded into the convolutions, which
+leaves layers whose weights differ a thousandfold in size and cannot be trained at one rate. `settle` unfolds it: it
+measures each layer on some pictures and gives it the batch norm that changes nothing. Export folds it again.
 Parts are declared in the order in which they run, because that is the order of the convolutions in the file.
 """
 # mypy: disallow-subclassing-any=False
@@ -10,6 +11,7 @@ Parts are declared in the order in which they run, because that is the order of 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -19,25 +21,28 @@ from torch.nn import functional
 
 from parure.errors import ModelError
 
-__all__ = ["COCO_CLASSES", "STRIDES", "YoloxNano", "load_coco_weights"]
+__all__ = ["COCO_CLASSES", "STRIDES", "YoloxNano", "load_coco_weights", "probabilities", "settle"]
 
 STRIDES = (8, 16, 32)
 COCO_CLASSES = 80
 
 _BASE = 16  # channels of the stem: 64 x the nano's width of .25
 _HEAD = 64  # channels of the head: 256 x .25
+_EPS = 1e-3  # of the batch norm
 _PRIOR = 0.01  # share of cells that hold something, before anything is learned
 
 
 class Conv(nn.Module):
-    """Convolution with bias, then SiLU."""
+    """Convolution, batch norm, SiLU. Before `settle` the norm only adds what the file calls the bias."""
 
     def __init__(self, channels_in: int, channels_out: int, kernel: int, stride: int = 1, *, groups: int = 1) -> None:
         super().__init__()
-        self.conv = nn.Conv2d(channels_in, channels_out, kernel, stride, (kernel - 1) // 2, groups=groups)
+        self.conv = nn.Conv2d(channels_in, channels_out, kernel, stride, (kernel - 1) // 2, groups=groups, bias=False)
+        self.norm = nn.BatchNorm2d(channels_out, eps=_EPS, momentum=0.03)
+        nn.init.constant_(self.norm.weight, (1 + _EPS) ** 0.5)
 
     def forward(self, maps: Tensor) -> Tensor:
-        return functional.silu(self.conv(maps))
+        return functional.silu(self.norm(self.conv(maps)))
 
 
 class Separable(nn.Module):
@@ -210,13 +215,43 @@ def load_coco_weights(path: Path) -> YoloxNano:
     except Exception as error:  # protobuf's exceptions share no base class with onnx's
         raise ModelError(f"{path} cannot be read as ONNX: {error}") from error
     stored = {tensor.name: numpy_helper.to_array(tensor) for tensor in graph.initializer}
-    found = [[stored[name] for name in node.input[1:]] for node in graph.node if node.op_type == "Conv"]
+    nothing = np.zeros(0, np.float32)
+    found = [[stored.get(name, nothing) for name in node.input[1:]] for node in graph.node if node.op_type == "Conv"]
     network = YoloxNano(COCO_CLASSES)
-    wanted = [layer for layer in network.modules() if isinstance(layer, nn.Conv2d)]
-    if [tuple(pair[0].shape) for pair in found] != [tuple(layer.weight.shape) for layer in wanted]:
+    layers = list(_convolutions(network))
+    if [tuple(pair[0].shape) for pair in found] != [tuple(layer.weight.shape) for layer, _ in layers]:
         raise ModelError(f"{path} is not a YOLOX-nano with {COCO_CLASSES} classes: its convolutions differ.")
     with torch.no_grad():
-        for layer, (weight, bias) in zip(wanted, found, strict=True):
+        for (layer, norm), (weight, bias) in zip(layers, found, strict=True):
             layer.weight.copy_(torch.from_numpy(np.array(weight)))
-            layer.bias.copy_(torch.from_numpy(np.array(bias)))
+            (norm or layer).bias.copy_(torch.from_numpy(np.array(bias)))
     return network
+
+
+def _convolutions(network: nn.Module) -> Iterator[tuple[nn.Conv2d, nn.BatchNorm2d | None]]:
+    """In the order in which they run, each with the norm behind it."""
+    norms = {id(part.conv): part.norm for part in network.modules() if isinstance(part, Conv)}
+    for part in network.modules():
+        if isinstance(part, nn.Conv2d):
+            yield part, norms.get(id(part))
+
+
+def settle(network: YoloxNano, pictures: Tensor) -> None:
+    """Give every norm the mean and spread that `pictures` (n, 3, side, side) have there, and take them back by its
+    weight and bias: what the network says stays the same."""
+    norms = {part.conv: part.norm for part in network.modules() if isinstance(part, Conv)}
+
+    def measure(layer: nn.Module, _: object, output: Tensor) -> None:
+        norm = norms[layer]
+        mean, spread = output.mean((0, 2, 3)), output.var((0, 2, 3), unbiased=False)
+        gain = norm.weight / (norm.running_var + _EPS).sqrt()
+        norm.bias += gain * (mean - norm.running_mean)
+        norm.weight.copy_(gain * (spread + _EPS).sqrt())
+        norm.running_mean.copy_(mean)
+        norm.running_var.copy_(spread)
+
+    hooks = [layer.register_forward_hook(measure) for layer in norms]
+    with torch.no_grad():
+        network.eval()(pictures)
+    for hook in hooks:
+        hook.remove()

@@ -15,7 +15,7 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from parure.regions import clip, xyxy
-from parure.render.dataset.store import Record, Taken, read_cutout
+from parure.render.dataset.store import Record, Taken, read_cutout, read_records
 from parure.render.families.table import wide_type
 from parure.render.photograph import Cutout, Placed, Scene, Style, photograph, screenshot
 from parure.training.detector_recipe import CLASSES, SIDE, DetectorRecipe
@@ -52,12 +52,37 @@ class _Found:
     kind: int
 
 
-class Scenes:
-    """`scene(number)` makes a scene of the designs of a data set, always the same for the same number and seed."""
+class _Hands:
+    """Cut-outs of whole hands."""
 
-    def __init__(self, root: Path, records: Sequence[Record], recipe: DetectorRecipe) -> None:
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        shown = [(taken, record) for record in read_records(root) for taken in record.pictures]
+        kinds = [CLASSES.index(wide_type(record.attributes["type"])) for _, record in shown]
+        self._dressed = [(taken.name, kind) for (taken, _), kind in zip(shown, kinds, strict=True) if taken.seen]
+        self._bare = [(taken.name, kind) for (taken, _), kind in zip(shown, kinds, strict=True) if not taken.seen]
+
+    def drawn(self, random: Generator, *, bare: bool) -> tuple[Cutout, int]:
+        """A hand turned by a quarter, a half or not at all, and the class of what it wears or might."""
+        among = self._bare if bare and self._bare else self._dressed
+        name, kind = among[int(random.integers(len(among)))]
+        cutout, turns = read_cutout(self._root, name), int(random.integers(4))
+        turned = (np.rot90(each, turns).copy() for each in (cutout.pixels, cutout.labels, cutout.shadow))
+        return Cutout(*turned), kind
+
+
+class Scenes:
+    """`scene(number)` makes a scene of the designs of a data set, always the same for the same number and seed.
+
+    `far` is a data set of whole hands (see `detector_far`), some of them bare.
+    """
+
+    def __init__(
+        self, root: Path, records: Sequence[Record], recipe: DetectorRecipe, *, far: Path | None = None
+    ) -> None:
         self.records = records
         self._root = root
+        self._hands = _Hands(far) if far else None
         self._recipe = recipe
         self._kinds = [CLASSES.index(wide_type(record.attributes["type"])) for record in records]
         counts = np.bincount(self._kinds, minlength=len(CLASSES))
@@ -73,6 +98,8 @@ class Scenes:
             return self._screenshot(random)
         if kind < self._recipe.screenshots + self._recipe.empty:
             return self._empty(random)
+        if self._hands and kind < self._recipe.screenshots + self._recipe.empty + self._recipe.far:
+            return self._far(self._hands, random)
         shape = _shape(random)
         labelled = self._photograph(random, shape)
         return self._example(labelled.scene.pixels, self._found(labelled, labelled.scene.pieces))
@@ -106,6 +133,12 @@ class Scenes:
         cutout = Cutout(nothing, nothing[..., 0], np.full((_CUTOUT, _CUTOUT), 255, np.uint8))
         style = replace(_style(self._recipe, random), props=0.7, blurred_things=0.4, dimensions=0.0)
         return self._example(photograph([cutout], random, size=_shape(random), style=style).pixels, [])
+
+    def _far(self, hands: _Hands, random: Generator) -> Example:
+        """A whole hand, any way up, with a piece on it or bare."""
+        cutout, kind = hands.drawn(random, bare=bool(random.random() < self._recipe.bare))
+        scene = photograph([cutout], random, size=_shape(random), style=_style(self._recipe, random))
+        return self._example(scene.pixels, self._found(_Labelled(scene, (kind,)), scene.pieces))
 
     def _found(self, labelled: _Labelled, pieces: Sequence[Placed]) -> list[_Found]:
         kept = [piece for piece in pieces if piece.visible >= self._recipe.least_visible]

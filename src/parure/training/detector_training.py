@@ -14,12 +14,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from parure.errors import ModelError
 from parure.training.detector_loss import Losses, detection_loss
-from parure.training.detector_mixing import Batch, Mixing
+from parure.training.detector_mixing import Mixing
 from parure.training.detector_network import YoloxNano
 from parure.training.detector_recipe import DetectorRecipe
 
@@ -59,22 +61,16 @@ class Trainer:
         self._optimizer = torch.optim.AdamW(self._groups())
 
     def _groups(self) -> list[dict[str, Any]]:
-        """Backbone, neck, head and the new layers at their rates; biases are not decayed."""
+        """Every weight at the rate of its part, times its size: a step changes large and small layers alike."""
         recipe, network = self._recipe, self.network
-        new = [weight for head in network.heads for weight in head.class_logits.parameters()]
-        known = {id(weight) for weight in new}
-        rates = (
-            (list(network.backbone.parameters()), recipe.backbone_rate),
-            (list(network.neck.parameters()), recipe.neck_rate),
-            ([weight for weight in network.heads.parameters() if id(weight) not in known], 1.0),
-            (new, recipe.new_rate),
-        )
+        rates = {"backbone": recipe.backbone_rate, "neck": recipe.neck_rate, "heads": 1.0}
         groups = []
-        for weights, share in rates:
-            for many in (True, False):
-                chosen = [weight for weight in weights if (weight.ndim > 1) == many]
-                decay = recipe.weight_decay if many else 0.0
-                groups.append({"params": chosen, "share": share, "lr": 0.0, "weight_decay": decay})
+        for name, weight in network.named_parameters():
+            share = rates[name.split(".")[0]] * _size(weight)
+            if "class_logits" in name and recipe.new_classes:
+                share = recipe.new_rate
+            decay = recipe.weight_decay if weight.ndim > 1 else 0.0
+            groups.append({"params": [weight], "share": share, "lr": 0.0, "weight_decay": decay})
         return groups
 
     def run(self, until: int, *, every: int, told: Callable[[Progress], None]) -> None:
@@ -91,7 +87,8 @@ class Trainer:
         recipe, count = self._recipe, len(losses)
         box, piece, kind = (sum(getattr(each, name) for each in losses) / count for name in ("box", "piece", "kind"))
         left = (recipe.steps - self.step) / rate
-        return Progress(self.step, recipe.steps, box, piece, kind, rate * recipe.batch, left)
+        size = recipe.small_batch if recipe.small(self.step - 1) else recipe.batch
+        return Progress(self.step, recipe.steps, box, piece, kind, rate * size, left)
 
     def _advance(self) -> Losses:
         recipe, step = self._recipe, self.step
@@ -102,13 +99,14 @@ class Trainer:
         corners = [torch.from_numpy(each) for each in batch.corners]
         classes = [torch.from_numpy(each) for each in batch.classes]
         losses = detection_loss(
-            self.network(as_input(batch)), corners, classes, side=batch.pixels.shape[1], recipe=recipe
+            self.network(as_input(batch.pixels)), corners, classes, side=batch.pixels.shape[1], recipe=recipe
         )
         if not torch.isfinite(losses.total):
             raise ModelError(f"The loss of step {step} is not finite. Make the rate smaller.")
         self._optimizer.zero_grad(set_to_none=True)
         losses.total.backward()
-        nn.utils.clip_grad_norm_(self.network.parameters(), recipe.largest_gradient)
+        for part in self.network.children():
+            nn.utils.clip_grad_norm_(part.parameters(), recipe.largest_gradient)
         self._optimizer.step()
         self.step += 1
         self._follow()
@@ -141,14 +139,22 @@ class Trainer:
         self.step = int(state["step"])
 
 
-def as_input(batch: Batch) -> Tensor:
-    """(n, 3, side, side) float32, BGR 0..255."""
-    pixels = torch.from_numpy(batch.pixels[..., ::-1].copy())
+def as_input(rgb: NDArray[np.uint8]) -> Tensor:
+    """(n, 3, side, side) float32, BGR 0..255, from (n, side, side, 3) RGB."""
+    pixels = torch.from_numpy(rgb[..., ::-1].copy())
     return pixels.permute(0, 3, 1, 2).float().contiguous(memory_format=torch.channels_last)
 
 
 def _pairs(first: nn.Module, second: nn.Module) -> Iterator[tuple[Tensor, Tensor]]:
-    return zip(first.parameters(), second.parameters(), strict=True)
+    """Weights, and means and spreads of the norms."""
+    for one, other in zip(first.state_dict().values(), second.state_dict().values(), strict=True):
+        if one.is_floating_point():
+            yield one, other
+
+
+def _size(weight: Tensor) -> float:
+    """1 for norms, biases, and convolutions of the usual size."""
+    return max(0.02, 4 * float(weight.detach().square().mean().sqrt())) if weight.ndim > 1 else 1.0
 
 
 def _schedule(step: int, recipe: DetectorRecipe) -> float:

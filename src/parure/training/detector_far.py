@@ -1,0 +1,99 @@
+"""Hands with rings, bracelets and watches seen from as far as people hold a phone, and bare hands: for a detector only.
+
+    python -m parure.training.detector_far --data TRAIN --out FAR --count 240
+
+The pictures of a data set frame the piece. A network that knows only those takes the largest thing on white for the
+piece, and that is the hand. Here the hand fills the frame, from its back or its palm, and every third hand is bare.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+from zlib import crc32
+
+import numpy as np
+from numpy.random import Generator
+
+from parure.errors import ParureError
+from parure.render.bodies.scene import near
+from parure.render.camera import aim
+from parure.render.dataset.shoot import Shot
+from parure.render.dataset.store import Record, design_path, read_records, save_design, save_shot
+from parure.render.families.table import wide_type
+from parure.render.lighting import DAYLIGHT, environment
+from parure.render.mesh import Part
+from parure.render.picture import developed
+from parure.render.spec import DesignSpec, parse_spec
+from parure.render.tracer import Quality, trace
+from parure.render.views import View
+from parure.render.worn import WornScene, worn
+
+__all__ = ["far_shots", "main"]
+
+_REACH = {"ring": (75.0, 190.0), "bracelet": (110.0, 230.0), "watch": (110.0, 230.0)}  # mm around the piece
+_PALM = 0.45  # share of hands seen from the other side
+_PAPER = np.ones(3)
+
+
+def far_shots(spec: DesignSpec, *, quality: Quality, bare: bool) -> list[Shot]:
+    """The piece on a hand, and if asked for the same hand without it. Raises `ParureError` where it fits on none."""
+    kind = wide_type(spec.piece.facts().type)
+    random = np.random.default_rng([crc32(spec.id.encode()), 99])
+    staged = worn(spec.piece.build(), kind, random)
+    view = _view(staged, random)
+    reach = random.uniform(*_REACH[kind])
+    shots = [_shot(0, spec, staged, staged.parts, view, reach=reach, quality=quality)]
+    if bare:
+        shots.append(_shot(1, spec, staged, staged.parts[staged.piece :], view, reach=reach, quality=quality))
+    return shots
+
+
+def _view(staged: WornScene, random: Generator) -> View:
+    azimuth, elevation = staged.view(random)
+    if random.random() < _PALM:
+        azimuth, elevation = azimuth + 180, -elevation
+    return View(
+        round(azimuth, 1), round(elevation, 1), pose="worn", margin=round(random.uniform(0.95, 1.35), 2),
+        studio=DAYLIGHT, seed=int(random.integers(2**31)),
+    )  # fmt: skip
+
+
+def _shot(
+    number: int, spec: DesignSpec, staged: WornScene, parts: list[Part], view: View, *, reach: float, quality: Quality
+) -> Shot:
+    focus = near(staged.parts, staged.parts[: staged.piece], reach)
+    camera = aim(focus, view.azimuth, view.elevation, margin=view.margin, field=view.field)
+    light = environment(view.studio, view.seed, _PAPER)
+    traced = trace(parts, spec.casting, camera=camera, light=light, seed=view.seed % 65536, quality=quality)
+    shadow = np.full((quality.size, quality.size), 255, np.uint8)
+    return Shot(number, view, True, developed(traced.light), traced.labels, shadow)
+
+
+def _wearable(records: Sequence[Record]) -> list[Record]:
+    return [record for record in records if wide_type(record.attributes["type"]) in _REACH]
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="a rendered data set, for its designs")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--count", type=int, default=240, help="designs")
+    asked = parser.parse_args(arguments)
+    quality = Quality(320, 9, 10)
+    for at, record in enumerate(_wearable(read_records(asked.data))[: asked.count]):
+        if design_path(asked.out, record.id).exists():
+            continue
+        try:
+            spec = parse_spec(record.spec)
+            taken = [save_shot(asked.out, spec, shot) for shot in far_shots(spec, quality=quality, bare=at % 3 == 0)]
+        except ParureError as error:
+            print(f"{record.id}: {error}", flush=True)  # noqa: T201
+            continue
+        save_design(asked.out, spec, record.stones, taken)
+        print(record.id, flush=True)  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()
