@@ -10,6 +10,9 @@ __all__ = ["command"]
 
 _STEPS: dict[str, tuple[str, str]] = {
     "rules": ("rules", "Say how file names are to be read, and try it on real ones."),
+    "check": ("plan", "Look a plan over before it is applied."),
+    "apply": ("apply", "Copy, move or link the photos by a plan."),
+    "undo": ("undo", "Take the last apply back."),
 }
 
 

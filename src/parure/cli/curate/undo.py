@@ -1,0 +1,37 @@
+"""`parure curate undo`: the state before the last apply, also after a crash of apply or of undo."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from parure.cli.console import out, print_json, progress_bar
+from parure.cli.curate.plan import say_faults
+
+__all__ = ["command"]
+
+
+@click.command()
+@click.argument("target", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--source", type=click.Path(path_type=Path), help="Where the source folder is now, if it was moved.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_context
+def command(ctx: click.Context, target: Path, source: Path | None, *, as_json: bool) -> None:
+    """Take the last apply into TARGET back. Files that were changed since are left and told."""
+    from parure.curate.undo import undo_apply
+
+    with progress_bar("Undoing", unit="files") as update:
+        report = undo_apply(target, source=source, progress=update)
+    if as_json:
+        print_json(asdict(report))
+    else:
+        out.print(f"{report.restored:,} files are as they were before.", markup=False)
+        say_faults([*report.left, *report.faults])
+        if report.faults:
+            out.print("Mend that and undo again: it goes on from here.", markup=False)
+        elif report.earlier:
+            out.print(f"{report.earlier:,} earlier apply can be undone: run undo again.", markup=False)
+    if report.left or report.faults:
+        ctx.exit(1)

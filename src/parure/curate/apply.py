@@ -1,0 +1,291 @@
+"""Do what a plan says: copy, move or hard-link every file to its place, without ever holding fewer copies than before.
+
+Every original is present by its hash at every instant, whatever is killed or switched off, for these reasons:
+
+* A file is given its name only when all of it lies on the disk and has been read back; the name never replaces another.
+* Before a file is touched the journal says so, on the disk; after it lies there, its folder is synced, and the journal
+  says that too. Only then is the original of a moved file taken away, and only if it is still the file that was read.
+* A move on one disk gives the same file a second name and then takes the first away: there is no instant without one.
+* Nothing is decided from the journal that the disk itself can tell: a run that goes on looks at the files.
+
+Files go in batches, so that the journal is synced three times for sixty-four files, and not for each one. What cannot
+be done to one file is told as a fault, and the rest goes on.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import islice
+from pathlib import Path
+
+from parure.curate.apply_disk import Disk, Seen, inner_link
+from parure.curate.apply_transfer import Changed, Linking, Transfer, clear, explain, transfer
+from parure.curate.journal import Journal, Record, Run, Step, open_journal, part_name
+from parure.curate.plan import PlanFault, check_plan, destination, read_plan, shown
+from parure.curate.values import PlanEntry
+from parure.errors import Conflict, IntakeError
+
+__all__ = ["ApplyReport", "Mode", "Order", "apply_plan"]
+
+_BATCH = 64
+
+
+class Mode(StrEnum):
+    COPY = "copy"
+    MOVE = "move"
+    LINK = "link"
+
+
+_LINKING = {Mode.COPY: Linking.NEVER, Mode.MOVE: Linking.WHERE_POSSIBLE, Mode.LINK: Linking.ALWAYS}
+
+
+@dataclass(frozen=True)
+class Order:
+    plan: Path
+    source: Path
+    target: Path
+    mode: Mode = Mode.COPY
+
+
+@dataclass(frozen=True)
+class ApplyReport:
+    """`placed` by this call, `already` in place before it, `stayed` as the plan says. `bytes` are of those placed."""
+
+    run: str
+    resumed: bool
+    placed: int
+    already: int
+    stayed: int
+    bytes: int
+    faults: tuple[PlanFault, ...]
+
+
+@dataclass(frozen=True)
+class _Work:
+    """`ready`: the content lies at the target; `there`: and was not put there by this run."""
+
+    number: int
+    entry: PlanEntry
+    target: str
+    ready: bool = False
+    there: bool = False
+
+
+class _Refused(Exception):
+    def __init__(self, code: str, detail: str) -> None:
+        super().__init__(detail)
+        self.code = code
+
+
+def apply_plan(
+    order: Order, *, disk: Disk | None = None, progress: Callable[[int, int], None] = lambda done, total: None
+) -> ApplyReport:
+    """Run it again after any stop: it goes on. Raises `IntakeError` for a plan with faults before anything is done."""
+    disk = disk or Disk()
+    check = check_plan(order.plan)
+    check.raise_if_wrong(order.plan)
+    made = _ready_target(order, disk)
+    with open_journal(order.target, disk) as journal:
+        run, resumed = _run_of(journal, order, disk.read(order.plan).sha256, made)
+        applying = _Applying(order, journal, run, disk)
+        done = 0
+        for batch in _batches(read_plan(order.plan)):
+            applying.batch(batch)
+            done += len(batch)
+            progress(done, check.entries)
+        applying.flush()
+        return applying.report(resumed)
+
+
+def _ready_target(order: Order, disk: Disk) -> bool:
+    """Whether the folder had to be made."""
+    if not order.source.is_dir():
+        raise IntakeError(f"The source {order.source} is not a folder that can be read. Name the one that was scanned.")
+    there = order.target.is_dir()
+    if not there and not order.target.parent.is_dir():
+        raise IntakeError(f"{order.target.parent} is not a folder. Make it, or mount the disk it should be on.")
+    device = (order.target if there else order.target.parent).stat().st_dev
+    if order.mode is Mode.LINK and device != order.source.stat().st_dev:
+        raise Conflict(
+            f"{order.target} is on another disk than {order.source}, and a hard link cannot cross from one to the"
+            " other. Leave out --link to copy the files."
+        )
+    if not there:
+        try:
+            disk.make_folder(order.target)
+        except OSError as error:
+            raise IntakeError(f"{order.target}: {explain(error)[1]}") from error
+    return not there
+
+
+def _run_of(journal: Journal, order: Order, plan: str, made: bool) -> tuple[Run, bool]:
+    """The last run if it is of the same order, else a new one."""
+    source = str(order.source.resolve())
+    for run in reversed(journal.runs.values()):
+        if run.undone_run:
+            continue
+        if run.undoing:
+            raise Conflict(f"An undo was begun here and not finished: parure curate undo {order.target}")
+        if (run.begin.source, run.begin.sha256, run.begin.mode) == (source, plan, order.mode):
+            return run, True
+        break
+    name = secrets.token_hex(4)
+    begin = Record(Step.BEGIN, name, source=source, sha256=plan, mode=order.mode)
+    journal.append([begin, Record(Step.FOLDER, name)] if made else [begin])
+    return journal.runs[name], False
+
+
+class _Applying:
+    def __init__(self, order: Order, journal: Journal, run: Run, disk: Disk) -> None:
+        self._order, self._journal, self._run, self._disk = order, journal, run, disk
+        self._name = run.begin.run
+        self._late: list[Record] = []  # records nobody waits for: written with the next that are
+        self._placed = self._already = self._stayed = self._bytes = 0
+        self._faults: list[PlanFault] = []
+
+    def report(self, resumed: bool) -> ApplyReport:
+        counts = (self._placed, self._already, self._stayed, self._bytes)
+        return ApplyReport(self._name, resumed, *counts, tuple(self._faults))
+
+    def flush(self) -> None:
+        self._journal.append(self._late)
+        self._late = []
+
+    def batch(self, batch: Iterable[tuple[int, PlanEntry]]) -> None:
+        works = [work for number, entry in batch if (work := self._examine(number, entry)) is not None]
+        folders = self._missing_folders(work.target for work in works)
+        self._late += [Record(Step.FOLDER, self._name, target=folder) for folder in folders]
+        self._late += [self._intent(work) for work in works]
+        self.flush()
+        placed = [(work, seen) for work in works if (seen := self._place(work)) is not None]
+        changed = {self._path(work.target).parent for work, _ in placed}
+        changed |= {self._path(folder).parent for folder in folders if self._path(folder).exists()}
+        for folder in sorted(changed):
+            self._disk.sync_folder(folder)
+        self._journal.append(Record(Step.DONE, self._name, work.number) for work, _ in placed)
+        for work, seen in placed:
+            if self._order.mode is not Mode.MOVE or self._take_away(work, seen):
+                self._placed += 1
+                self._bytes += seen.size
+
+    def _examine(self, number: int, entry: PlanEntry) -> _Work | None:
+        target = destination(entry)
+        if target is None:
+            self._stayed += 1
+            return None
+        try:
+            work = self._work(number, entry, target)
+        except _Refused as refused:
+            self._fault(number, entry, refused.code, str(refused))
+            return None
+        except OSError as error:
+            self._fault(number, entry, *explain(error))
+            return None
+        self._already += work is None
+        return work
+
+    def _work(self, number: int, entry: PlanEntry, target: str) -> _Work | None:
+        """None: nothing is left to do."""
+        for root, below in ((self._order.source, entry.source), (self._order.target, target)):
+            link = inner_link(root, below)
+            if link is not None:
+                raise _Refused(
+                    "symlink", f"{root / link} is a symbolic link, which is not followed. Put the file there."
+                )
+        origin, path = self._order.source / entry.source, self._path(target)
+        announced = self._run.intents.get(number)
+        ours = announced is not None and not announced.there
+        if announced is not None:
+            clear(self._disk, self._part(number, path))
+        if not os.path.lexists(path):
+            if not os.path.lexists(origin):
+                raise _Refused("missing", "the file is gone from the source. Scan and plan again.")
+            return _Work(number, entry, target)
+        moving = self._order.mode is Mode.MOVE
+        if number in self._run.done and (not moving or number in self._run.gone):
+            return None
+        if path.is_dir():
+            raise _Refused("is_a_folder", f"{target} is a folder. Rename it, or change the target in the plan.")
+        if self._disk.read(path).sha256 != entry.sha256:
+            raise _Refused("target_exists", f"another file lies at {target}. Move it away, or change the plan.")
+        if not moving or not os.path.lexists(origin) or (not ours and path.samefile(origin)):
+            self._late += [Record(Step.DONE, self._name, number)] if announced is not None else []
+            return None
+        return _Work(number, entry, target, ready=True, there=not ours)
+
+    def _place(self, work: _Work) -> Seen | None:
+        origin, path = self._order.source / work.entry.source, self._path(work.target)
+        try:
+            if work.ready:
+                seen = self._disk.read(origin)
+                if seen.sha256 != work.entry.sha256:
+                    raise Changed(origin)
+                return seen
+            self._make_folders(work.target)
+            job = Transfer(origin, path, self._part(work.number, path), work.entry.sha256)
+            return transfer(self._disk, job, _LINKING[self._order.mode])
+        except Changed as changed:
+            detail = "it is not the file that was planned: its content changed since. Scan and plan again."
+            if changed.copy:
+                detail = "its copy came out different when read back. The disk of the target may be faulty: check it."
+            self._fault(work.number, work.entry, "copy_differs" if changed.copy else "changed", detail)
+            return None
+        except OSError as error:
+            self._fault(work.number, work.entry, *explain(error))
+            return None
+
+    def _take_away(self, work: _Work, seen: Seen) -> bool:
+        """The original of a moved file, whose new place is durable by now."""
+        origin, path = self._order.source / work.entry.source, self._path(work.target)
+        try:
+            if not seen.is_still(origin) or (path.samefile(origin) and origin.lstat().st_nlink == 1):
+                detail = f"it changed while it was moved. Both files are kept; look at {work.target}."
+                self._fault(work.number, work.entry, "changed", detail)
+                return False
+            self._disk.remove(origin)
+        except OSError as error:
+            code, why = explain(error)
+            self._fault(work.number, work.entry, code, f"it lies at {work.target}, but could not be taken away: {why}")
+            return False
+        self._late.append(Record(Step.GONE, self._name, work.number))
+        return True
+
+    def _missing_folders(self, targets: Iterable[str]) -> list[str]:
+        """From the top down, each once."""
+        found: dict[str, None] = {}
+        for target in targets:
+            parts = target.split("/")[:-1]
+            for depth in range(len(parts)):
+                folder = "/".join(parts[: depth + 1])
+                if folder not in found and not os.path.lexists(self._path(folder)):
+                    found[folder] = None
+        return list(found)
+
+    def _make_folders(self, target: str) -> None:
+        for folder in self._missing_folders([target]):
+            self._disk.make_folder(self._path(folder))
+
+    def _intent(self, work: _Work) -> Record:
+        entry = work.entry
+        return Record(
+            Step.INTENT, self._name, work.number, entry.source, work.target, entry.sha256, there=work.there
+        )  # fmt: skip
+
+    def _path(self, below: str) -> Path:
+        return self._order.target / below
+
+    def _part(self, number: int, path: Path) -> Path:
+        return path.with_name(part_name(self._name, number))
+
+    def _fault(self, number: int, entry: PlanEntry, code: str, detail: str) -> None:
+        where = f"{self._order.plan.name}, line {number}: {entry.source}"
+        self._faults.append(PlanFault(number, shown(entry.source), code, shown(f"{where}: {detail}")))
+
+
+def _batches(items: Iterator[tuple[int, PlanEntry]]) -> Iterator[list[tuple[int, PlanEntry]]]:
+    while batch := list(islice(items, _BATCH)):
+        yield batch
