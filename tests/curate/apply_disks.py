@@ -82,6 +82,8 @@ class Killed(BaseException):
 class KilledAt(Disk):
     """Stops before, or right after, the n-th change to the disk, and lets nothing happen from then on."""
 
+    at_once = 1  # so that the n-th change is the same one in every run
+
     def __init__(self, step: int, *, after: bool = False) -> None:
         self.left, self.after, self.steps = step, after, 0
 

@@ -8,7 +8,8 @@ Every original is present by its hash at every instant, whatever is killed or sw
 * A move on one disk gives the same file a second name and then takes the first away: there is no instant without one.
 * Nothing is decided from the journal that the disk itself can tell: a run that goes on looks at the files.
 
-Files go in batches, so that the journal is synced three times for sixty-four files, and not for each one. What cannot
+Files go in batches, so that the journal is synced three times for sixty-four files, and not for each one; some are
+copied at once, as most of the time goes into waiting for the disk to say that it has them. What cannot
 be done to one file is told as a fault, and the rest goes on.
 """
 
@@ -17,6 +18,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
@@ -149,7 +151,7 @@ class _Applying:
 
     def report(self, resumed: bool) -> ApplyReport:
         counts = (self._placed, self._already, self._stayed, self._bytes)
-        return ApplyReport(self._name, resumed, *counts, tuple(self._faults))
+        return ApplyReport(self._name, resumed, *counts, tuple(sorted(self._faults, key=lambda fault: fault.line)))
 
     def flush(self) -> None:
         self._journal.append(self._late)
@@ -161,7 +163,9 @@ class _Applying:
         self._late += [Record(Step.FOLDER, self._name, target=folder) for folder in folders]
         self._late += [self._intent(work) for work in works]
         self.flush()
-        placed = [(work, seen) for work in works if (seen := self._place(work)) is not None]
+        works = [work for work in works if self._make_folders(work)]
+        with ThreadPoolExecutor(self._disk.at_once) as pool:
+            placed = [(work, seen) for work, seen in zip(works, pool.map(self._place, works), strict=True) if seen]
         changed = {self._path(work.target).parent for work, _ in placed}
         changed |= {self._path(folder).parent for folder in folders if self._path(folder).exists()}
         for folder in sorted(changed):
@@ -225,7 +229,6 @@ class _Applying:
                 if seen.sha256 != work.entry.sha256:
                     raise Changed(origin)
                 return seen
-            self._make_folders(work.target)
             job = Transfer(origin, path, self._part(work.number, path), work.entry.sha256)
             return transfer(self._disk, job, _LINKING[self._order.mode])
         except Changed as changed:
@@ -265,9 +268,14 @@ class _Applying:
                     found[folder] = None
         return list(found)
 
-    def _make_folders(self, target: str) -> None:
-        for folder in self._missing_folders([target]):
-            self._disk.make_folder(self._path(folder))
+    def _make_folders(self, work: _Work) -> bool:
+        try:
+            for folder in self._missing_folders([work.target]):
+                self._disk.make_folder(self._path(folder))
+        except OSError as error:
+            self._fault(work.number, work.entry, *explain(error))
+            return False
+        return True
 
     def _intent(self, work: _Work) -> Record:
         entry = work.entry

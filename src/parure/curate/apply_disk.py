@@ -42,7 +42,9 @@ class Seen:
 
 
 class Disk:
-    """The real one. Methods raise `OSError` as the system gives it."""
+    """The real one. Methods raise `OSError` as the system gives it. `at_once` files are placed side by side."""
+
+    at_once = 8
 
     def read(self, path: Path, into: int | None = None) -> Seen:
         """Hash a regular file, and write what is read into a descriptor."""
