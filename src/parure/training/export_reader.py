@@ -46,6 +46,7 @@ DIMENSION, PART_DIMENSION = 512, 128
 FLATTEN = 0.25  # as for the first house encoder
 _BATCH = 16  # designs
 _CALIBRATING = 8  # batches that show the quantiser its ranges
+_ROUNDS = 4  # photographs of each held-out design are made so many times
 _SHOWN = 0.004  # of the cells: with less, a part's features are chance and teach its projection nothing
 
 Told = Callable[[str], None]
@@ -104,10 +105,7 @@ def export_reader(data: Path, out: Path, run: Run, *, photographs: int = 3000, t
     small = out / "reader-int8.onnx"
     shown = _batches(makers["learned"], recipe, _CALIBRATING * _BATCH, seed=4)
     quantise(model, small, (_model_inputs(batch) for batch in shown))
-    observed = {
-        path.name: observe(path, _batches(makers["held"], recipe, len(held), seed=5, held=True), run.vocabulary)
-        for path in (model, small)
-    }
+    observed = {path.name: observe(path, _held_out(makers["held"], recipe), run.vocabulary) for path in (model, small)}
     told("measured on photographs of designs held out")
     return _write_fragment(out, run, projections, observed)
 
@@ -120,6 +118,12 @@ def _batches(maker: Photographs, recipe: Recipe, designs: int, *, seed: int, hel
     for start in range(0, len(order), _BATCH):
         chosen = [int(at) for at in order[start : start + _BATCH]]
         yield maker.batch(chosen, [recipe.seed, seed, start], side=recipe.export_side, style=style)
+
+
+def _held_out(maker: Photographs, recipe: Recipe) -> Iterator[Batch]:
+    """Every design held out, again and again on other grounds: few designs, but temperatures need many answers."""
+    for number in range(_ROUNDS):
+        yield from _batches(maker, recipe, len(maker.records), seed=5 + number, held=True)
 
 
 def fit_projections(run: Run, batches: Iterator[Batch], told: Told) -> Projections:

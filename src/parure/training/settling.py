@@ -6,15 +6,16 @@ that stays, what it sees is the costly part and can be kept (about 200 kB a phot
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from time import perf_counter
 
 import torch
 
 from parure.render.dataset.store import Record
 from parure.training.batches import Deal
-from parure.training.dataset import Photographs, TrainingSteps
+from parure.training.dataset import Batch, Photographs, TrainingSteps
 from parure.training.learner import Kept, Learner
 from parure.training.loading import stream
 from parure.training.recipe import Recipe
@@ -38,13 +39,24 @@ def settle(learner: Learner, source: TrainingSteps, *, workers: int, told: Calla
     if not batches:
         return
     torch.manual_seed(recipe.seed + recipe.epochs)
-    stream_ = stream(source, range(batches), workers=workers)
-    kept = Kept.together([Kept.of(learner.reader, batch) for batch in stream_])
-    told(f"{len(kept)} photographs looked at")
+    kept = _looked_at(learner, stream(source, range(batches), workers=workers), batches, told=told)
     for number in range(recipe.settle_passes):
         means = _one_pass(learner, kept, batches, first=number * batches)
         learner.history.append({"pass": number, **means})
         told(f"pass {number + 1}: " + ", ".join(f"{name} {value:.3f}" for name, value in means.items()))
+
+
+def _looked_at(learner: Learner, batches: Iterator[Batch], count: int, *, told: Callable[[str], None]) -> Kept:
+    """Every photograph as the backbone sees it; tells rate and time left about every twenty seconds."""
+    started = last = perf_counter()
+    kept = []
+    for batch in batches:
+        kept.append(Kept.of(learner.reader, batch))
+        if perf_counter() - last > 20:
+            last = perf_counter()
+            rate = len(kept) / (last - started)
+            told(f"looked at {len(kept)} batches of {count}: {(count - len(kept)) / rate / 60:.0f} min left")
+    return Kept.together(kept)
 
 
 def _one_pass(learner: Learner, kept: Kept, steps: int, *, first: int) -> dict[str, float]:
