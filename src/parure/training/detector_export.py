@@ -25,6 +25,8 @@ from parure.vision.detector import INPUT, OUTPUT
 
 __all__ = ["export_detector", "quantise_detector", "squares"]
 
+_FIRST = 12  # convolutions: the stem and the stage at a quarter of the side
+
 
 class _Raw(nn.Module):
     """Probabilities, in contiguous memory: channels last is for training."""
@@ -58,7 +60,8 @@ class _Shown(CalibrationDataReader):  # type: ignore[misc, unused-ignore]
 def quantise_detector(model: Path, path: Path, pictures: Iterable[Pixels]) -> None:
     """Write the int8 form of `model` to `path`; the squares `pictures` show what ranges its numbers have.
 
-    The last convolutions stay in float32: the logarithm of a side, rounded to a 256th of its range, is a wrong box.
+    In float32 stay the last convolutions (the logarithm of a side, rounded to a 256th of its range, is a wrong box),
+    the first ones, and the depthwise ones: they hold a tenth of the weights and nearly all of the range.
     """
     logging.getLogger("root").setLevel(logging.ERROR)  # the quantiser advises through the root logger
     with tempfile.TemporaryDirectory() as folder:
@@ -73,8 +76,16 @@ def quantise_detector(model: Path, path: Path, pictures: Iterable[Pixels]) -> No
             weight_type=QuantType.QInt8,
             calibrate_method=CalibrationMethod.MinMax,
             op_types_to_quantize=["Conv"],
-            nodes_to_exclude=_last(onnx.load(str(prepared))),
+            nodes_to_exclude=_delicate(onnx.load(str(prepared))),
         )
+
+
+def _delicate(model: Any) -> list[str]:
+    convolutions = [node for node in model.graph.node if node.op_type == "Conv"]
+    depthwise = [
+        node.name for node in convolutions if any(each.name == "group" and each.i > 1 for each in node.attribute)
+    ]
+    return [*(node.name for node in convolutions[:_FIRST]), *depthwise, *_last(model)]
 
 
 def _last(model: Any) -> list[str]:
