@@ -232,13 +232,14 @@ def test_a_full_disk_leaves_nothing_half_written_and_takes_what_fits(
     archive = make_archive(tmp_path / "x", {name: (os.urandom(size), KEEP, name) for name, size in sizes.items()})
     order = replace(archive.order(mode), target=tiny_disk)
     report = apply_plan(order)
-    assert [(fault.code, fault.source) for fault in report.faults] == [("disk_full", "c.jpg")]
-    assert "Free some space" in report.faults[0].detail
-    assert {path.name for path in tiny_disk.iterdir()} == {".parure-apply", "a.jpg", "b.jpg", "d.jpg"}
-    assert (archive.source / "c.jpg").exists()
+    (fault,) = report.faults  # two large ones fit; which of them come first is chance
+    assert (fault.code, fault.source) in {("disk_full", name) for name in ("a.jpg", "b.jpg", "c.jpg")}
+    assert "Free some space" in fault.detail
+    assert {path.name for path in tiny_disk.iterdir()} == {".parure-apply", *sizes} - {fault.source}
+    assert (archive.source / fault.source).exists()
     subprocess.run(["mount", "-o", "remount,size=2m", tiny_disk], check=True)
     assert codes(order) == []
-    assert (tiny_disk / "c.jpg").stat().st_size == 90_000
+    assert (tiny_disk / fault.source).stat().st_size == 90_000
 
 
 def test_no_space_for_the_journal_stops_before_anything_is_done(archive: Archive) -> None:

@@ -25,7 +25,7 @@ from itertools import islice
 from pathlib import Path
 
 from parure.curate.apply_disk import Disk, Seen, inner_link
-from parure.curate.apply_transfer import Changed, Linking, Transfer, clear, explain, transfer
+from parure.curate.apply_transfer import DISK_FULL, Changed, Linking, Transfer, clear, explain, transfer
 from parure.curate.journal import Journal, Record, Run, Step, open_journal, part_name
 from parure.curate.plan import PlanFault, check_plan, destination, read_plan, shown
 from parure.curate.values import PlanEntry
@@ -164,8 +164,7 @@ class _Applying:
         self._late += [self._intent(work) for work in works]
         self.flush()
         works = [work for work in works if self._make_folders(work)]
-        with ThreadPoolExecutor(self._disk.at_once) as pool:
-            placed = [(work, seen) for work, seen in zip(works, pool.map(self._place, works), strict=True) if seen]
+        placed = self._place_all(works)
         changed = {self._path(work.target).parent for work, _ in placed}
         changed |= {self._path(folder).parent for folder in folders if self._path(folder).exists()}
         for folder in sorted(changed):
@@ -220,6 +219,16 @@ class _Applying:
             self._late += [Record(Step.DONE, self._name, number)] if announced is not None else []
             return None
         return _Work(number, entry, target, ready=True, there=not ours)
+
+    def _place_all(self, works: list[_Work]) -> list[tuple[_Work, Seen]]:
+        """Side by side; what found no space is tried again alone, since half-written neighbours may have held it."""
+        with ThreadPoolExecutor(self._disk.at_once) as pool:
+            placed = [(work, seen) for work, seen in zip(works, pool.map(self._place, works), strict=True) if seen]
+        numbers = {work.number for work in works}
+        crowded = {fault.line for fault in self._faults if fault.line in numbers and fault.code == DISK_FULL}
+        self._faults = [fault for fault in self._faults if fault.line not in crowded]
+        again = [(work, self._place(work)) for work in works if work.number in crowded]
+        return placed + [(work, seen) for work, seen in again if seen]
 
     def _place(self, work: _Work) -> Seen | None:
         origin, path = self._order.source / work.entry.source, self._path(work.target)

@@ -10,12 +10,14 @@ from pathlib import Path
 
 from parure.curate.apply_disk import Disk, Seen
 
-__all__ = ["Changed", "Linking", "Transfer", "explain", "transfer"]
+__all__ = ["DISK_FULL", "Changed", "Linking", "Transfer", "explain", "transfer"]
+
+DISK_FULL = "disk_full"
 
 _CANNOT_LINK = frozenset({errno.EXDEV, errno.EPERM, errno.ENOTSUP, errno.EMLINK, errno.ENOSYS, errno.EACCES})
 
 # errno -> (stable code, what happened, what to do)
-_FULL = ("disk_full", "the disk is full", "Free some space and run the same command again.")
+_FULL = (DISK_FULL, "the disk is full", "Free some space and run the same command again.")
 _DENIED = ("permission", "permission is denied", "Give yourself the right to read and write there and run again.")
 _ERRORS = {
     errno.ENOSPC: _FULL,
