@@ -18,7 +18,7 @@ from parure.training.words_captions import Caption, Wording, choose_claims, word
 from parure.training.words_facts import Told, tell, with_ancestors
 from parure.training.words_lexicon import plural, ways
 from parure.training.words_spelling import american, misspelt
-from parure.training.words_twins import BINDINGS, grafted, rebound, replaced, values_seen, worded_pair
+from parure.training.words_twins import BINDINGS, grafted, imagined, rebound, replaced, values_seen, worded_pair
 from parure.vision.words import split_words
 from tests.training.words_designs import record, told
 
@@ -125,6 +125,17 @@ def test_what_is_grafted_comes_from_another_design_and_is_false_of_this_one(thre
     assert all(mixed.get("side_stone", "diamond") == "diamond" for mixed in found)
     assert not any(frozenset(mixed.items()) <= plain.alike for mixed in found)
     assert grafted({}, three_stone, three_stone, random) is None
+
+
+def test_an_imagined_pair_binds_the_same_values_otherwise() -> None:
+    random = np.random.default_rng(0)
+    values = {"main_stone": ("ruby", "opal"), "side_stone": ("opal", "ruby"), "main_stone_cut": (), "side_cut": ()}
+    pairs = [imagined({"type": "ring"}, "centre_and_side", values, random) for _ in range(40)]
+    found = [pair for pair in pairs if pair is not None]
+    assert 5 < len(found) < 35  # where both are the same stone, nothing can be swapped
+    for right, wrong in found:
+        assert (right["main_stone"], right["side_stone"]) == (wrong["side_stone"], wrong["main_stone"])
+        assert right["type"] == wrong["type"] == "ring"
 
 
 def test_a_caption_and_its_twin_are_worded_alike(three_stone: Told) -> None:

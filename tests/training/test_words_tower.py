@@ -17,7 +17,7 @@ from parure.training.words_bank import Bank, read_bank  # noqa: E402
 from parure.training.words_batches import Captioner, Claims  # noqa: E402
 from parure.training.words_export import export_tower, write_about  # noqa: E402
 from parure.training.words_learner import Progress, TextLearner, train_tower  # noqa: E402
-from parure.training.words_losses import matching_loss, twin_loss  # noqa: E402
+from parure.training.words_losses import difference_loss, matching_loss, twin_loss  # noqa: E402
 from parure.training.words_measure import measure_tower  # noqa: E402
 from parure.training.words_recipe import TextRecipe, read_text_recipe, write_text_recipe  # noqa: E402
 from parure.training.words_teacher import Teacher, discriminants, refined  # noqa: E402
@@ -112,8 +112,10 @@ def test_a_batch_is_captions_that_are_true_and_twins_that_are_not(bank: Bank, te
     batch, again = captioner.batch(4), captioner.batch(4)
     found, own = batch.statements, np.arange(many)
     assert np.array_equal(batch.tokens, again.tokens)
-    assert found.right[own, found.designs].all()
-    assert not found.alike[many + own, found.designs].any()
+    drawn = found.right[own, found.designs]
+    assert drawn.mean() > 0.5  # the others are imagined
+    assert not found.alike[many + own[drawn], found.designs[drawn]].any()
+    assert all(found.stated[at] != found.stated[many + at] for at in own)
     assert len(batch.tokens) == len(found.stated) == 2 * many
 
 
@@ -176,6 +178,14 @@ def test_a_caption_that_nothing_fits_or_everything_fits_teaches_nothing() -> Non
 
 def test_a_twin_that_scores_like_its_caption_costs_the_logarithm_of_two() -> None:
     assert float(twin_loss(torch.zeros(3), torch.zeros(3))) == pytest.approx(np.log(2))
+
+
+def test_a_small_difference_counts_as_much_as_a_large_one_and_none_costs_one() -> None:
+    taught = torch.tensor([[5.0, 1.0], [5.0, 0.9]])
+    same, opposite = torch.tensor([[3.0, 2.0], [3.0, 1.0]]), torch.tensor([[3.0, 1.0], [3.0, 2.0]])
+    assert difference_loss(same, taught).item() == pytest.approx(0, abs=1e-5)
+    assert difference_loss(opposite, taught).item() == pytest.approx(2, abs=1e-5)
+    assert difference_loss(torch.ones(2, 2), taught).item() == pytest.approx(1)
 
 
 def test_measuring_a_tower_of_noise_gives_chance_and_the_true_tags_much_more(bank: Bank) -> None:

@@ -13,7 +13,7 @@ from parure.training.words_captions import Caption, choose_claims, claims_of
 from parure.training.words_facts import Claim, Told
 from parure.training.words_phrases import Statement
 from parure.training.words_recipe import TextRecipe
-from parure.training.words_twins import BINDINGS, Values, grafted, rebound, replaced, values_seen, worded_pair
+from parure.training.words_twins import BINDINGS, Values, grafted, imagined, rebound, replaced, values_seen, worded_pair
 from parure.vision.words import tokenise
 
 __all__ = ["Captioner", "Claims", "Statements", "TextBatch"]
@@ -73,13 +73,19 @@ class Claims:
 
 
 class Captioner:
-    """`batch(step)` writes captions of some designs, each with a twin that is false."""
+    """`batch(step)` writes captions of some designs, each with a twin that is false.
+
+    Some captions are imagined: true of no design, they teach only what the teacher says of them.
+    """
 
     def __init__(self, all_told: Sequence[Told], recipe: TextRecipe, claims: Claims) -> None:
         self._told = tuple(all_told)
         self._recipe = recipe
         self._values: Values = values_seen(self._told)
         self._claims = claims
+        self._able = {
+            binding: [at for at, told in enumerate(self._told) if rebound({}, told, binding)] for binding in BINDINGS
+        }
 
     def batch(self, step: int) -> TextBatch:
         random = np.random.default_rng([self._recipe.seed, 1, step])
@@ -97,8 +103,7 @@ class Captioner:
         designs: list[int] = []
         pairs: list[Pair] = []
         while len(pairs) < self._recipe.batch:
-            at = int(random.integers(len(self._told)))
-            pair = self._pair(self._told[at], random)
+            at, pair = self._bound(random) if random.random() < self._recipe.bound_share else self._other(random)
             if pair is not None:
                 designs.append(at)
                 pairs.append(pair)
@@ -108,14 +113,20 @@ class Captioner:
         stated = tuple(claims_of(pair[side]) for side in (0, 1) for pair in pairs)
         return Statements(designs, stated, *self._claims.judge_claims(stated))
 
-    def _pair(self, told: Told, random: Generator) -> Pair | None:
-        statement = choose_claims(told, random)
-        if random.random() < self._recipe.bound_share:
-            for at in random.permutation(len(BINDINGS)):
-                pair = rebound(statement, told, BINDINGS[at])
-                if pair is not None:
-                    return pair
-        other = self._told[int(random.integers(len(self._told)))]
-        wrong = grafted(statement, told, other, random) if random.random() < 0.5 else None
-        wrong = wrong or replaced(statement, told, self._values, random)
-        return (statement, wrong) if wrong is not None else None
+    def _bound(self, random: Generator) -> tuple[int, Pair | None]:
+        """All bindings alike often: few designs have side stones, and from those they must be learned."""
+        binding = BINDINGS[int(random.integers(len(BINDINGS)))]
+        able = self._able[binding]
+        at = able[int(random.integers(len(able)))] if able else int(random.integers(len(self._told)))
+        statement = choose_claims(self._told[at], random)
+        if random.random() < self._recipe.imagined_share:
+            return at, imagined(statement, binding, self._values, random)
+        return at, rebound(statement, self._told[at], binding)
+
+    def _other(self, random: Generator) -> tuple[int, Pair | None]:
+        """A twin with something of another design, or with one value exchanged."""
+        at, beside = (int(number) for number in random.integers(len(self._told), size=2))
+        statement = choose_claims(self._told[at], random)
+        wrong = grafted(statement, self._told[at], self._told[beside], random) if random.random() < 0.5 else None
+        wrong = wrong or replaced(statement, self._told[at], self._values, random)
+        return at, ((statement, wrong) if wrong is not None else None)

@@ -16,7 +16,7 @@ from torch.nn import functional
 
 from parure.training.words_bank import Bank
 from parure.training.words_batches import Captioner, TextBatch
-from parure.training.words_losses import retrieval_loss
+from parure.training.words_losses import difference_loss, retrieval_loss
 from parure.training.words_recipe import TextRecipe
 from parure.training.words_teacher import Teacher
 from parure.training.words_tower import TextTower
@@ -89,8 +89,11 @@ class TextLearner:
         texts = functional.normalize(self._embedded(torch.from_numpy(batch.tokens)), dim=1) * self.recipe.scale
         taught = torch.from_numpy(self._teacher.vectors(batch.statements.stated)) * self.recipe.scale
         # Only what differs along pictures counts: a direction in which no two of them differ finds nothing.
-        apart = ((texts - taught) @ self._pictures[:, 0].T).square().mean()
-        return retrieval_loss(texts, self._pictures, batch.statements, self.recipe) + self.recipe.teacher * apart
+        plain = self._pictures[:, 0].T
+        said, wanted = texts @ plain, taught @ plain
+        teaching = self.recipe.teacher * (said - wanted).square().mean()
+        teaching = teaching + self.recipe.difference * difference_loss(said, wanted)
+        return retrieval_loss(texts, self._pictures, batch.statements, self.recipe) + teaching
 
     def _embedded(self, tokens: Tensor) -> Tensor:
         """By length, short texts together: most of a long text's room would be computed for nothing."""

@@ -14,7 +14,7 @@ from torch.nn import functional
 from parure.training.words_batches import Statements
 from parure.training.words_recipe import TextRecipe
 
-__all__ = ["matching_loss", "retrieval_loss", "twin_loss"]
+__all__ = ["difference_loss", "matching_loss", "retrieval_loss", "twin_loss"]
 
 
 def retrieval_loss(texts: Tensor, pictures: Tensor, batch: Statements, recipe: TextRecipe) -> Tensor:
@@ -32,7 +32,8 @@ def retrieval_loss(texts: Tensor, pictures: Tensor, batch: Statements, recipe: T
     told_right, told_alike = right[:, designs].T, alike[:, designs].T
     named = matching_loss(told, told_right, told_alike & ~told_right, torch.ones_like(told))
     many = len(designs)
-    twins = twin_loss(told[:, :many].diagonal(), told[:, many:].diagonal())
+    true = right[torch.arange(many), designs]  # what is imagined is true of nothing
+    twins = twin_loss(told[:, :many].diagonal()[true], told[:, many:].diagonal()[true])
     return found + recipe.picture_to_text * named + recipe.twin * twins
 
 
@@ -54,7 +55,16 @@ def matching_loss(logits: Tensor, right: Tensor, ignored: Tensor, weights: Tenso
 
 def twin_loss(right: Tensor, wrong: Tensor) -> Tensor:
     """(n,) logits of a picture with its caption and with the twin: -log of the chance that the caption wins."""
-    return functional.softplus(wrong - right).mean()
+    return functional.softplus(wrong - right).sum() / max(1, len(right))
+
+
+def difference_loss(texts: Tensor, taught: Tensor) -> Tensor:
+    """1 - the correlation of how logits (2b, n) of captions differ from those of their twins with how they should.
+
+    A twin differs by little, and the whole of a logit hides it: which stone is oval is learned from the difference.
+    """
+    many = len(texts) // 2
+    return (1 - functional.cosine_similarity(texts[:many] - texts[many:], taught[:many] - taught[many:], dim=1)).mean()
 
 
 def _weights(right: Tensor, designs: Tensor, own_share: float) -> Tensor:

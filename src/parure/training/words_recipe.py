@@ -36,10 +36,12 @@ class TextRecipe:
     # Losses, relative to finding the picture of a caption.
     scale: float = 15.0  # of similarities
     teacher: float = 3.0  # weight of the difference between the tower's logits and the teacher's
+    difference: float = 2.0  # weight of how a caption and its twin differ, beside how the teacher's do
     picture_to_text: float = 0.5
     twin: float = 0.5
     own_share: float = 0.2  # of the designs a caption is true of, how much its own one counts
     bound_share: float = 0.5  # of the twins, those that bind the same words otherwise
+    imagined_share: float = 0.4  # of those, pairs of pieces nobody drew
 
     def __post_init__(self) -> None:
         if self.width % self.heads:

@@ -5,7 +5,7 @@ A twin by binding has every word of its caption and gives them to the wrong part
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 import numpy as np
@@ -15,12 +15,17 @@ from parure.training.words_captions import Caption, Wording, word
 from parure.training.words_facts import SUBJECTS, Told
 from parure.training.words_phrases import Statement
 
-__all__ = ["BINDINGS", "Binding", "Values", "grafted", "rebound", "replaced", "values_seen", "worded_pair"]
+__all__ = ["BINDINGS", "Binding", "Values", "grafted", "imagined", "rebound", "replaced", "values_seen", "worded_pair"]
 
 Binding = Literal["metal_and_stone", "centre_and_side", "cuts", "colours", "metals"]
 BINDINGS: tuple[Binding, ...] = ("metal_and_stone", "centre_and_side", "cuts", "colours", "metals")
 Values = Mapping[str, tuple[str, ...]]  # subject -> every value that designs show
 
+# "Round pink sapphire" says that a sapphire is pink: where colours are swapped alone, no stone is named.
+_HUSHED: Mapping[Binding, tuple[str, ...]] = {
+    "colours": ("main_stone", "side_stone"),
+    "metal_and_stone": ("main_stone", "metal"),
+}
 _BESIDE = ("side_stone", "side_colour", "side_cut", "accent_colour")
 _GRAFTED = 0.7  # of what could be taken over
 _TO_STONE = {"rose": "pink", "white": "colourless", "copper": "orange"}
@@ -45,19 +50,19 @@ def rebound(statement: Statement, told: Told, binding: Binding) -> tuple[Stateme
     """The statement with the subjects of a binding added, and its twin; None where the swap says nothing wrong."""
     if any(subject not in told.stated for subject in _STATED[binding]):
         return None
-    right = {**statement, **{subject: _value(subject, told) for subject in _STATED[binding]}}
-    if binding != "centre_and_side":
-        # "Round pink sapphire" says the sapphire is pink, so a swap of colours alone names no stone.
-        hushed = {"colours": ("main_stone", "side_stone"), "metal_and_stone": ("main_stone", "metal")}.get(binding, ())
-        right = {subject: value for subject, value in right.items() if subject not in hushed}
-    wrong = dict(right)
-    for one, other in _SWAPS[binding]:
-        if one in right and other in right:
-            wrong[one], wrong[other] = _crossed(binding, right[one], right[other])
-        elif one in right or other in right:
-            right = {subject: value for subject, value in right.items() if subject not in (one, other)}
-            wrong = {subject: value for subject, value in wrong.items() if subject not in (one, other)}
+    right: Statement = {**statement, **{subject: _value(subject, told) for subject in _STATED[binding]}}
+    right, wrong = _swapped(_without(right, _HUSHED.get(binding, ())), binding)
     return (right, wrong) if _false(wrong, told) else None
+
+
+def imagined(
+    statement: Statement, binding: Binding, values: Values, random: Generator
+) -> tuple[Statement, Statement] | None:
+    """A pair like that of `rebound`, of a piece nobody drew: values of every kind meet, so that which words belong
+    together is learned, not which pieces there are."""
+    stated = {subject: _any(values.get(subject, ("",)), random) for subject in _STATED[binding]}
+    right, wrong = _swapped(_without({**statement, **stated}, _HUSHED.get(binding, ())), binding)
+    return (right, wrong) if wrong != right and all(stated.values()) else None
 
 
 def replaced(statement: Statement, told: Told, values: Values, random: Generator) -> Statement | None:
@@ -69,7 +74,7 @@ def replaced(statement: Statement, told: Told, values: Values, random: Generator
     others = [value for value in values[subject] if (subject, value) not in told.alike]
     if not others or (subject == "main_stone" and statement[subject] == "none"):
         return None
-    return {**statement, subject: others[int(random.integers(len(others)))]}
+    return {**statement, subject: _any(others, random)}
 
 
 def grafted(statement: Statement, told: Told, other: Told, random: Generator) -> Statement | None:
@@ -104,6 +109,25 @@ def worded_pair(
     seed = int(random.integers(1 << 62))
     first, second = (word(one, np.random.default_rng(seed), wording) for one in (right, wrong))
     return first, second
+
+
+def _swapped(statement: Statement, binding: Binding) -> tuple[Statement, Statement]:
+    """The statement without what would be half of a swap, and with the swap made."""
+    halves = [pair for pair in _SWAPS[binding] if sum(subject in statement for subject in pair) == 1]
+    right = _without(statement, tuple(subject for pair in halves for subject in pair))
+    wrong = dict(right)
+    for one, other in _SWAPS[binding]:
+        if one in right and other in right:
+            wrong[one], wrong[other] = _crossed(binding, right[one], right[other])
+    return right, wrong
+
+
+def _without(statement: Statement, subjects: Sequence[str]) -> Statement:
+    return {subject: value for subject, value in statement.items() if subject not in subjects}
+
+
+def _any(options: Sequence[str], random: Generator) -> str:
+    return options[int(random.integers(len(options)))]
 
 
 def _value(subject: str, told: Told) -> str:
