@@ -32,7 +32,7 @@ from parure.training.export import export_onnx
 from parure.training.learner import as_input, interpolated
 from parure.training.measure_reader import Observed, figures, observe
 from parure.training.projection import Projection, fit_projection
-from parure.training.quantise import quantise
+from parure.training.quantise import quantise_weights
 from parure.training.reader_network import PART_MASKS, Reader, joined_features
 from parure.training.recipe import Recipe
 from parure.training.vocabulary import Vocabulary
@@ -45,7 +45,6 @@ __all__ = ["ExportedReader", "Projections", "export_reader", "fit_projections"]
 DIMENSION, PART_DIMENSION = 512, 128
 FLATTEN = 0.25  # as for the first house encoder
 _BATCH = 16  # designs
-_CALIBRATING = 8  # batches that show the quantiser its ranges
 _ROUNDS = 4  # photographs of each held-out design are made so many times
 _SHOWN = 0.004  # of the cells: with less, a part's features are chance and teach its projection nothing
 
@@ -103,8 +102,7 @@ def export_reader(data: Path, out: Path, run: Run, *, photographs: int = 3000, t
     out.mkdir(parents=True, exist_ok=True)
     model = write_model(run, projections, out / "reader.onnx")
     small = out / "reader-int8.onnx"
-    shown = _batches(makers["learned"], recipe, _CALIBRATING * _BATCH, seed=4)
-    quantise(model, small, (_model_inputs(batch) for batch in shown))
+    quantise_weights(model, small, tuned=_tuned_names(recipe))
     observed = {path.name: observe(path, _held_out(makers["held"], recipe), run.vocabulary) for path in (model, small)}
     told("measured on photographs of designs held out")
     return _write_fragment(out, run, projections, observed)
@@ -118,6 +116,10 @@ def _batches(maker: Photographs, recipe: Recipe, designs: int, *, seed: int, hel
     for start in range(0, len(order), _BATCH):
         chosen = [int(at) for at in order[start : start + _BATCH]]
         yield maker.batch(chosen, [recipe.seed, seed, start], side=recipe.export_side, style=style)
+
+
+def _tuned_names(recipe: Recipe) -> list[str]:
+    return [f"reader.backbone.blocks.{stage}." for stage in range(7 - recipe.tuned_stages, 7)]
 
 
 def _held_out(maker: Photographs, recipe: Recipe) -> Iterator[Batch]:
@@ -159,11 +161,6 @@ def write_model(run: Run, projections: Projections, path: Path) -> Path:
     inputs = {"pixels": torch.rand(2, 3, side, side), "colour": torch.rand(2, COLOUR_BINS)}
     export_onnx(network, path, inputs=inputs, output=output_names(run.vocabulary))
     return path
-
-
-def _model_inputs(batch: Batch) -> dict[str, NDArray[np.float32]]:
-    pixels = as_input(batch.pixels).contiguous(memory_format=torch.contiguous_format).numpy()
-    return {"pixels": pixels, "colour": batch.colour}
 
 
 def _write_fragment(out: Path, run: Run, projections: Projections, observed: Mapping[str, Observed]) -> Path:

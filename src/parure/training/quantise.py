@@ -1,64 +1,77 @@
-"""A float32 ONNX reader to int8: weights and activations of convolutions and dense layers, by what pictures show.
+"""A float32 ONNX model to one whose weights are int8: a third of the size, sums still in float32.
 
-Unusual: the layers that make the vectors stay in float32. They are a few per cent of the time, and rounding there goes
-straight into every similarity.
+Unusual: what was tuned goes to float16, not int8. Tuning moves a weight by less than a step of 1/127 of its channel's
+largest, so rounding takes it back to where it began: all in int8, the embedding of our reader turned by 30 degrees, in
+this mixture by less than one. Rounding activations as well (static quantisation, MinMax or percentiles, by channel)
+saved a third of the time and turned it by 36 to 43.
 """
 
 from __future__ import annotations
 
-import logging
-import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import onnx
 from numpy.typing import NDArray
-from onnxruntime.quantization import CalibrationDataReader, CalibrationMethod, QuantType, quantize_static
-from onnxruntime.quantization.shape_inference import quant_pre_process
+from onnx import TensorProto, helper, numpy_helper
 
-__all__ = ["quantise"]
+__all__ = ["quantise_weights", "rounded"]
 
-_VECTORS = ("embedding", "setting", "stones")
-
-
-class _Inputs(CalibrationDataReader):  # type: ignore[misc, unused-ignore]
-    def __init__(self, batches: Iterable[Mapping[str, NDArray[Any]]]) -> None:
-        self._batches: Iterator[Mapping[str, NDArray[Any]]] = iter(batches)
-
-    def get_next(self) -> Mapping[str, NDArray[Any]] | None:
-        return next(self._batches, None)
+_LEAST = 2048  # numbers in a weight: rounding smaller ones saves nothing
 
 
-def quantise(model: Path, path: Path, batches: Iterable[Mapping[str, NDArray[np.float32]]]) -> None:
-    """Write the int8 form of `model` to `path`; `batches` of its inputs show what ranges its numbers have."""
-    logging.getLogger("root").setLevel(logging.ERROR)  # the quantiser advises through the root logger
-    with tempfile.TemporaryDirectory() as folder:
-        prepared = Path(folder) / "prepared.onnx"
-        quant_pre_process(str(model), str(prepared), skip_symbolic_shape=True)
-        quantize_static(
-            str(prepared),
-            str(path),
-            _Inputs(batches),
-            per_channel=True,
-            activation_type=QuantType.QUInt8,
-            weight_type=QuantType.QInt8,
-            calibrate_method=CalibrationMethod.MinMax,
-            op_types_to_quantize=["Conv", "Gemm", "MatMul", "Add"],
-            nodes_to_exclude=_makers(onnx.load(str(prepared))),
-        )
+def quantise_weights(model: Path, path: Path, *, tuned: Sequence[str] = ()) -> None:
+    """Write `model` to `path` with the weights of dense layers and convolutions in int8, scaled by output channel.
+
+    Weights whose name begins as one of `tuned` go to float16; small ones and depthwise filters stay.
+    """
+    graph = onnx.load(str(model))
+    axes = _weights(graph)
+    for tensor in list(graph.graph.initializer):
+        values = numpy_helper.to_array(tensor)
+        if tensor.name not in axes or values.size < _LEAST or (values.ndim == 4 and values.shape[1] == 1):
+            continue
+        graph.graph.initializer.remove(tensor)
+        if tensor.name.startswith(tuple(tuned)):
+            _store_half(graph, tensor.name, values)
+        else:
+            _store_rounded(graph, tensor.name, values, axes[tensor.name])
+    onnx.save(graph, str(path))
 
 
-def _makers(model: Any) -> list[str]:
-    """Names of the dense layers that end in a vector, with what is between."""
-    maker = {output: node for node in model.graph.node for output in node.output}
-    found = []
-    for output in _VECTORS:
-        node = maker[output]
-        found.append(node.name)
-        while node.op_type not in ("MatMul", "Gemm"):
-            node = maker[node.input[0]]
-            found.append(node.name)
-        found += [maker[name].name for name in node.input if name in maker]
+def rounded(values: NDArray[np.float32], axis: int) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+    """Whole numbers -127..127 and the scale of each channel along `axis` that gives the values back."""
+    others = tuple(at for at in range(values.ndim) if at != axis)
+    scales = np.maximum(np.abs(values).max(axis=others, keepdims=True) / 127, 1e-12).astype(np.float32)
+    return np.round(values / scales).astype(np.int8), scales.reshape(-1)
+
+
+def _weights(graph: Any) -> dict[str, int]:
+    """Names of weights, with the axis of the output channels."""
+    found = {}
+    for node in graph.graph.node:
+        if node.op_type == "Conv":
+            found[node.input[1]] = 0
+        elif node.op_type == "MatMul":
+            found[node.input[1]] = 1
+        elif node.op_type == "Gemm":
+            turned = any(entry.name == "transB" and entry.i for entry in node.attribute)
+            found[node.input[1]] = 0 if turned else 1
     return found
+
+
+def _store_rounded(graph: Any, name: str, values: NDArray[np.float32], axis: int) -> None:
+    """The rounded weight and, before all other nodes, one that gives it back under its old name."""
+    small, scales = rounded(values, axis)
+    zeros = np.zeros(len(scales), np.int8)
+    inputs = [f"{name}_int8", f"{name}_scale", f"{name}_zero"]
+    for key, array in zip(inputs, (small, scales, zeros), strict=True):
+        graph.graph.initializer.append(numpy_helper.from_array(array, key))
+    graph.graph.node.insert(0, helper.make_node("DequantizeLinear", inputs, [name], axis=axis))
+
+
+def _store_half(graph: Any, name: str, values: NDArray[np.float32]) -> None:
+    graph.graph.initializer.append(numpy_helper.from_array(values.astype(np.float16), f"{name}_half"))
+    graph.graph.node.insert(0, helper.make_node("Cast", [f"{name}_half"], [name], to=TensorProto.FLOAT))
