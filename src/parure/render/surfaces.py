@@ -11,7 +11,6 @@ import numpy as np
 
 from parure.render.finishes import finish_named, shaped_normals, surface_shade
 from parure.render.materials import (
-    DISPERSIVE,
     OPAQUE_GEMS,
     TRANSPARENT_GEMS,
     Casting,
@@ -30,8 +29,8 @@ _Node = dict[str, Any]
 _MELEE_MIRROR = 0.3  # share of a melee's crown that mirrors: sparkle that its few pixels would average to grey
 
 
-def shape_of(mi: Any, part: Part, casting: Casting, *, shift: float = 0.0) -> Any:
-    """A renderer's mesh of a part, dressed; `shift` is the share of the dispersion that this channel sees."""
+def shape_of(mi: Any, part: Part, casting: Casting) -> Any:
+    """A renderer's mesh of a part, dressed."""
     mesh, normals = part.mesh, _vertex_normals(part.mesh)
     is_metal = part.material in (METAL, SECOND_METAL)
     shade = surface_shade(part, normals, casting) if is_metal else None
@@ -39,7 +38,7 @@ def shape_of(mi: Any, part: Part, casting: Casting, *, shift: float = 0.0) -> An
     if is_metal and part.smooth:
         normals = shaped_normals(part, normals, casting.finish)
     properties = mi.Properties()
-    properties["surface"] = mi.load_dict(_surface(part, casting, tinted=tint is not None, shift=shift))
+    properties["surface"] = mi.load_dict(_surface(part, casting, tinted=tint is not None))
     shape = mi.Mesh(part.label, len(mesh.vertices), len(mesh.faces), props=properties, has_vertex_normals=part.smooth)
     if tint is not None:
         colours = np.clip(tint * np.asarray(_base_colour(part.material, casting)), 0.0, 0.99)
@@ -77,14 +76,14 @@ def _through(gem: TransparentGem) -> Rgb:
     return red, green, blue
 
 
-def _surface(part: Part, casting: Casting, *, tinted: bool, shift: float) -> _Node:
+def _surface(part: Part, casting: Casting, *, tinted: bool) -> _Node:
     material = part.material
     colour = _base_colour(material, casting)
     paint: _Node = {"type": "mesh_attribute", "name": "vertex_colour"} if tinted else _flat(colour)
     if material in (METAL, SECOND_METAL):
         return _metal_surface(paint, _metal_name(material, casting), casting.finish)
     if material in TRANSPARENT_GEMS:
-        index = TRANSPARENT_GEMS[material].refraction + shift * DISPERSIVE.get(material, 0.0)
+        index = TRANSPARENT_GEMS[material].refraction
         stone: _Node = {"type": "dielectric", "int_ior": index, "specular_transmittance": paint}
         return _blend(stone, _conductor(_flat(colour), 0.05), _MELEE_MIRROR) if part.label == "side_stone" else stone
     if material.endswith("pearl"):

@@ -7,8 +7,8 @@ slower.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -23,6 +23,8 @@ from parure.render.mesh import Floats, Part, merge_by_label
 from parure.render.surfaces import shape_of
 
 __all__ = ["Quality", "Traced", "trace"]
+
+_NORMAL_SAMPLES = 4  # rays a pixel for the normals that guide the denoiser
 
 
 @dataclass(frozen=True)
@@ -66,14 +68,36 @@ def trace(
     """The piece in front of nothing, lit by an environment map, and what is seen where."""
     mi = _renderer()
     merged = merge_by_label(parts)
-    frames = _channel_shifts(parts)
-    share = Quality(quality.size, -(-quality.samples // len(frames)), quality.depth)
-    scenes = [_scene(mi, merged, casting, camera=camera, light=light, quality=share, shift=shift) for shift in frames]
-    layers = [_render(mi, scene, seed + k) for k, scene in enumerate(scenes)]
-    mixed = np.mean(layers, axis=0)
+    shifts = _channel_shifts(merged)
+    share = replace(quality, samples=-(-quality.samples // len(shifts)))
+    scene = _scene(mi, merged, casting, camera=camera, light=light, quality=share)
+    indices = _refractive_indices(mi, scene, merged)
+    layers = []
+    for number, shift in enumerate(shifts):
+        _bend(mi, scene, {key: index + shift * spread for key, (index, spread) in indices.items()})
+        layers.append(np.array(mi.render(scene, seed=seed + number), dtype=np.float64))
+    normals = _first_hits(mi, scene, camera, replace(quality, samples=_NORMAL_SAMPLES))[..., 1:]
+    hits = _first_hits(mi, scene, camera, replace(quality, samples=1))[..., 0]
+    seen = _seen_parts(mi, scene, hits)
+    labels = np.array([0, *(label_of(part) for part in merged)], np.uint8)[seen]
+    splitting = np.array([False, *(part.material in DISPERSIVE for part in merged)])[seen]
+    return Traced(_denoised(_mixed(layers, splitting), normals), labels)
+
+
+def _mixed(layers: Sequence[Floats], splitting: NDArray[np.bool_]) -> Floats:
+    """One picture of the traces: their mean, but a colour of its own trace where a stone splits light, or beside."""
+    mixed: Floats = np.mean(layers, axis=0)
     if len(layers) == 3:
-        mixed[..., :3] = np.stack([layer[..., k] for k, layer in enumerate(layers)], axis=-1)
-    return Traced(_denoised(mixed), _labels(mi, scenes[0], merged, _sensor(mi, camera, Quality(quality.size, 1))))
+        apart = np.stack([layer[..., k] for k, layer in enumerate(layers)], axis=-1)
+        mixed[..., :3] = np.where(_widened(splitting)[..., None], apart, mixed[..., :3])
+    return mixed
+
+
+def _widened(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """By one pixel each way."""
+    padded = np.pad(mask, 1)
+    high, wide = mask.shape
+    return np.any([padded[y : y + high, x : x + wide] for y in range(3) for x in range(3)], axis=0)
 
 
 def _channel_shifts(parts: Sequence[Part]) -> tuple[float, ...]:
@@ -82,27 +106,46 @@ def _channel_shifts(parts: Sequence[Part]) -> tuple[float, ...]:
     return (-1.0, 0.0, 1.0) if splits else (0.0,)
 
 
-def _render(mi: Any, scene: Any, seed: int) -> Floats:
-    return np.array(mi.render(scene, seed=seed), dtype=np.float64)
+def _refractive_indices(mi: Any, scene: Any, merged: Sequence[Part]) -> dict[str, tuple[float, float]]:
+    """Of stones that split light: the renderer's name of the refractive index, its value, and its spread."""
+    found = {}
+    for key, value in mi.traverse(scene):
+        owner = merged[int(key.split(".")[0].removeprefix("part_"))] if key.startswith("part_") else None
+        if owner and owner.material in DISPERSIVE and key.endswith(".eta"):
+            found[key] = (float(value), DISPERSIVE[owner.material])
+    return found
 
 
-def _labels(mi: Any, scene: Any, merged: Sequence[Part], sensor: dict[str, Any]) -> NDArray[np.uint8]:
-    """One ray through each pixel; the first thing it meets names the pixel."""
-    first_hit = mi.load_dict({"type": "aov", "aovs": "hit:shape_index"})
-    hits = np.array(mi.render(scene, integrator=first_hit, sensor=mi.load_dict(sensor), seed=0))[..., 0].astype(
-        np.int64
-    )
-    table = np.zeros(int(hits.max()) + 1, np.uint8)
+def _bend(mi: Any, scene: Any, indices: Mapping[str, float]) -> None:
+    known = mi.traverse(scene)
+    for key, index in indices.items():
+        known[key] = index
+    known.update()
+
+
+def _first_hits(mi: Any, scene: Any, camera: Camera, quality: Quality) -> NDArray[np.float32]:
+    """(size, size, 4): number of the shape first met and its normal, mean of the pixel's rays.
+
+    Apart from the light: asked for together, the renderer follows every path twice.
+    """
+    integrator = mi.load_dict({"type": "aov", "aovs": "hit:shape_index,normal:sh_normal"})
+    sensor = mi.load_dict(_sensor(mi, camera, quality))
+    return np.array(mi.render(scene, integrator=integrator, sensor=sensor, seed=0))[..., -4:]
+
+
+def _seen_parts(mi: Any, scene: Any, hits: NDArray[np.float32]) -> NDArray[np.int64]:
+    """The part each pixel shows, counted from 1; 0 for none."""
+    numbers = hits.astype(np.int64)
+    table = np.zeros(int(numbers.max()) + 1, np.int64)
     for order, shape in enumerate(scene.shapes()):
         number = _shape_number(mi, shape, order)
         if number < len(table):
-            part = merged[int(shape.id().removeprefix("part_"))]
-            table[number] = label_of(part)
-    return table[hits]
+            table[number] = 1 + int(shape.id().removeprefix("part_"))
+    return table[numbers]
 
 
 def _shape_number(mi: Any, shape: Any, order: int) -> int:
-    """What the renderer calls the shape: its place in the registry, which older scenes share, or in the scene."""
+    """What the renderer calls the shape: its place in the registry, or in the scene."""
     if "scalar" in mi.variant():
         return order + 1
     import drjit
@@ -111,11 +154,11 @@ def _shape_number(mi: Any, shape: Any, order: int) -> int:
 
 
 def _scene(
-    mi: Any, merged: Sequence[Part], casting: Casting, *, camera: Camera, light: Floats, quality: Quality, shift: float
+    mi: Any, merged: Sequence[Part], casting: Casting, *, camera: Camera, light: Floats, quality: Quality
 ) -> Any:
     scene: dict[str, Any] = {
         "type": "scene",
-        "integrator": _integrator(quality),
+        "integrator": {"type": "path", "max_depth": quality.depth, "rr_depth": 20, "hide_emitters": True},
         "sensor": _sensor(mi, camera, quality),
         "light": {
             "type": "envmap",
@@ -124,13 +167,8 @@ def _scene(
         },
     }
     for index, part in enumerate(merged):
-        scene[f"part_{index:03d}"] = shape_of(mi, part, casting, shift=shift)
+        scene[f"part_{index:03d}"] = shape_of(mi, part, casting)
     return mi.load_dict(scene)
-
-
-def _integrator(quality: Quality) -> dict[str, Any]:
-    path = {"type": "path", "max_depth": quality.depth, "rr_depth": 20, "hide_emitters": True}
-    return {"type": "aov", "aovs": "normal:sh_normal", "image": path}
 
 
 def _sensor(mi: Any, camera: Camera, quality: Quality) -> dict[str, Any]:
@@ -148,13 +186,12 @@ def _sensor(mi: Any, camera: Camera, quality: Quality) -> dict[str, Any]:
     }
 
 
-def _denoised(layers: Floats) -> Floats:
+def _denoised(layers: Floats, normals: NDArray[np.float32]) -> Floats:
     import pyoidn
 
     colour = np.ascontiguousarray(layers[..., :3], dtype=np.float32)
     alpha = np.clip(layers[..., 3:4], 0, 1)
     # White where there is anything: the denoiser asks for that on mirrors and glass; traced albedo turned them green.
     albedo = np.ascontiguousarray(np.repeat(alpha, 3, axis=2), dtype=np.float32)
-    normal = np.ascontiguousarray(layers[..., 4:7], dtype=np.float32)
-    clean = pyoidn.denoise(colour, albedo=albedo, normal=normal, hdr=True)
+    clean = pyoidn.denoise(colour, albedo=albedo, normal=np.ascontiguousarray(normals), hdr=True)
     return np.concatenate([np.asarray(clean), alpha], axis=2).astype(np.float64)
