@@ -35,9 +35,8 @@ DAYLIGHT = Studio(table=0.34, tent=0.42, boxes=4, flags=2)  # by a window: skin 
 def environment(studio: Studio, seed: int, paper: Floats) -> Floats:
     """An equirectangular map (256, 512, 3), linear; `paper` (3,) colours the light from the table."""
     random = np.random.default_rng(seed)
-    row, column = np.mgrid[0:_HEIGHT, 0:_WIDTH]
-    elevation = 90 - (row + 0.5) / _HEIGHT * 180
-    azimuth = (column + 0.5) / _WIDTH * 360
+    elevation = 90 - (np.arange(_HEIGHT)[:, None] + 0.5) / _HEIGHT * 180
+    azimuth = (np.arange(_WIDTH)[None, :] + 0.5) / _WIDTH * 360
 
     def box(at: float, height: float, width: float, tall: float, edge: float = 1.0) -> Floats:
         sideways = np.abs((azimuth - at + 180) % 360 - 180)
