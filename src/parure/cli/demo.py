@@ -63,12 +63,11 @@ def _search_by_picture() -> None:
     from parure.cli.search import print_results
     from parure.sample import shop_path
     from parure.search import Query
-    from parure.web.catalogue.finder import find
-    from parure.web.catalogue.photos import WORKING_SIDE
+    from parure.web.catalogue.finder import find, query_side
 
     path = sorted((shop_path() / "photos").iterdir())[PICTURE]
     out.print(f"\n[bold]By picture:[/] {path.name}, mirrored and cropped, as a stranger's photo would be")
-    pixels = images.decode(path.read_bytes(), shrink_to=WORKING_SIDE).pixels
+    pixels = images.decode(path.read_bytes(), shrink_to=query_side()).pixels
     height, width = pixels.shape[:2]
     stranger = np.ascontiguousarray(pixels[height // 12 : -height // 12, width // 12 : -width // 12][:, ::-1])
     print_results(find(Query(image=stranger, limit=5)))

@@ -56,12 +56,13 @@ def command(
 def _query(image: Path | None, text: str, selection: Selection, limit: int) -> Query:
     from parure import images
     from parure.search import Query
-    from parure.web.catalogue.photos import WORKING_SIDE, limits
+    from parure.web.catalogue.finder import query_side
+    from parure.web.catalogue.photos import limits
 
     pixels = None
     if image is not None:
         try:
-            pixels = images.decode(image.read_bytes(), limits=limits(), shrink_to=WORKING_SIDE).pixels
+            pixels = images.decode(image.read_bytes(), limits=limits(), shrink_to=query_side()).pixels
         except ImageError as error:
             raise ImageError(error.reason, f"{image}: {error}") from error
     return Query(image=pixels, text=text, selection=selection, limit=limit)
