@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
 
 from parure.errors import IntakeError
 
@@ -31,10 +34,16 @@ class Reason:
 
 @dataclass(frozen=True)
 class Fingerprints:
-    """What finds the same file and the same picture again. `perceptual` is 64 bits as hex, of the upright picture."""
+    """What finds the same file and the same picture again. `perceptual` is 64 bits as hex, of the upright picture.
+
+    Made by `duplicates_prints.fingerprints_of`. `turned` are hashes of the same kind, of the picture mirrored and turned
+    and of its piece alone: they are only ever asked for, `perceptual` of another picture answers.
+    """
 
     sha256: str
     perceptual: str | None = None  # None: the file did not become a picture
+    turned: tuple[str, ...] = ()
+    embedding: NDArray[np.float16] | None = field(default=None, compare=False)  # (d,) of length 1
 
 
 @dataclass(frozen=True)
@@ -98,7 +107,7 @@ class PlanEntry:
         """`where` names file and line for the message. Raises `IntakeError`."""
         try:
             stated = json.loads(line)
-            unknown = set(stated) - {field.name for field in fields(cls)}
+            unknown = set(stated) - {known.name for known in fields(cls)}
             if unknown:
                 raise IntakeError(f"{where}: unknown field {', '.join(sorted(unknown))}. Take it out.")
             reasons = tuple(Reason(str(each["code"]), str(each["detail"])) for each in stated.pop("reasons", ()))
