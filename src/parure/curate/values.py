@@ -36,8 +36,8 @@ class Reason:
 class Fingerprints:
     """What finds the same file and the same picture again. `perceptual` is 64 bits as hex, of the upright picture.
 
-    Made by `duplicates_prints.fingerprints_of`. `turned` are hashes of the same kind, of the picture mirrored and turned
-    and of its piece alone: they are only ever asked for, `perceptual` of another picture answers.
+    Made by `duplicates_prints.fingerprints_of`. `turned` are hashes of the same kind: of the picture mirrored
+    and turned, and of its piece alone.
     """
 
     sha256: str
