@@ -48,11 +48,17 @@ class Fingerprints:
 
 @dataclass(frozen=True)
 class Measures:
-    """What was measured on the upright sRGB picture. `scores` are in 0..1, by measure name, such as "sharpness"."""
+    """What was measured on the upright sRGB picture. `scores` are in 0..1, by measure name, such as "sharpness".
+
+    `images.quality.MEASURES` says of each what a high one means. `piece` is where the piece seems to be: x, y, width
+    and height as shares of the picture.
+    """
 
     width: int  # px
     height: int  # px
     scores: Mapping[str, float]
+    background: str = ""  # white, plain, scene or worn
+    piece: tuple[float, float, float, float] | None = None
 
 
 @dataclass(frozen=True)
