@@ -20,9 +20,10 @@ from parure.curate.names_archive import read_archive
 from parure.curate.names_find import FoundBy
 from parure.curate.names_styles import KnownStyle, StyleIndex, read_styles
 from parure.curate.rules import Normalisers, Rules, default_rules, read_rules
-from parure.curate.values import Fingerprints, Judgement, Measures, PlanEntry, Reason, Scanned, Verdict
+from parure.curate.values import Decision, Fingerprints, Judgement, Measures, PlanEntry, Reason, Scanned, Verdict
 
 __all__ = [
+    "Decision",
     "Fingerprints",
     "FoundBy",
     "Judgement",

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from parure.errors import IntakeError
 
-__all__ = ["Fingerprints", "Judgement", "Measures", "PlanEntry", "Reason", "Scanned", "Verdict"]
+__all__ = ["Decision", "Fingerprints", "Judgement", "Measures", "PlanEntry", "Reason", "Scanned", "Verdict"]
 
 
 class Verdict(StrEnum):
@@ -36,6 +36,7 @@ class Reason:
 class Fingerprints:
     """What finds the same file and the same picture again. `perceptual` is 64 bits as hex, of the upright picture.
 
+    `sha256` is empty when the content was never read, as of a file that is no photo by its name or may not be opened.
     Made by `duplicates_prints.fingerprints_of`. `turned` are hashes of the same kind: of the picture mirrored
     and turned, and of its piece alone.
     """
@@ -63,7 +64,10 @@ class Measures:
 
 @dataclass(frozen=True)
 class Scanned:
-    """One file of the archive. `path` is posix and below the source; it is a file's identity within one scan."""
+    """One file of the archive. `path` is posix and below the source; it is a file's identity within one scan.
+
+    A path whose bytes are no text holds them as surrogates, as `os.fsdecode` does, so that the file can be opened.
+    """
 
     path: str
     size: int  # bytes
@@ -71,6 +75,22 @@ class Scanned:
     fingerprints: Fingerprints
     measures: Measures | None = None  # None: unreadable; `refusal` says why
     refusal: Reason | None = None
+    format: str | None = None  # a key of `images.FORMATS`, by content; None: unreadable
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What a person said, once and for good. `subjects` are hashes of the files it is about, in any order.
+
+    Content is named, not a path: the same question about a renamed or copied file is answered already.
+    """
+
+    kind: str  # the question: "same_picture", "style", ...
+    subjects: tuple[str, ...]
+    choice: str  # the answer, a word of the asking page: "keep_both", "not_duplicates", "assign", ...
+    value: str = ""  # what the answer names: the file kept, the style assigned
+    by: str = ""
+    at: float = 0.0  # seconds since 1970
 
 
 @dataclass(frozen=True)
