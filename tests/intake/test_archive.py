@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 import zipfile
+import zlib
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 
 from parure.errors import ImageError, ImageReason, IntakeError
 from parure.intake import Found, discover
+from parure.intake.archive import read_archive
 from tests.intake.zips import patch_directory, write_zip, zip_of_empty_entries
 
 
@@ -154,3 +156,22 @@ def test_many_threads_may_read_one_zip(tmp_path: Path) -> None:
 def test_the_same_zip_given_twice_counts_once(tmp_path: Path) -> None:
     path = write_zip(tmp_path / "p.zip", {"a.jpg": b"x"})
     assert len(discover([path, path]).files) == 1
+
+
+def test_a_member_tells_when_it_was_changed_and_a_checksum_of_its_content(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(zipfile.ZipInfo("a.jpg", (2024, 5, 6, 7, 8, 10)), b"one")
+        archive.writestr(zipfile.ZipInfo("b.jpg", (1980, 0, 0, 0, 0, 0)), b"two")
+    first, second = read_archive(path).files
+    assert first.modified == 1714979290.0
+    assert first.checksum == f"{zlib.crc32(b'one'):08x}"
+    assert second.modified == 0.0
+
+
+def test_a_caller_may_take_zips_with_more_entries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("parure.intake.archive.MAX_ENTRIES", 2)
+    path = zip_of_empty_entries(tmp_path / "a.zip", 3)
+    with pytest.raises(IntakeError, match="more than 2 entries"):
+        read_archive(path)
+    assert len(read_archive(path, most=3).files) == 3

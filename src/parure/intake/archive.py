@@ -15,6 +15,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
@@ -77,11 +78,11 @@ class _Reader:
         return data
 
 
-def read_archive(path: Path) -> Archive:
+def read_archive(path: Path, *, most: int | None = None) -> Archive:
     """The photos inside a zip, to be read lazily. Raises `IntakeError` if it is damaged, too full or a bomb."""
     try:
         with path.open("rb") as file:
-            _refuse_too_many(path, file)
+            _refuse_too_many(path, file, most or MAX_ENTRIES)
         reader = _Reader(path, zipfile.ZipFile(path))
     except OSError as error:
         raise IntakeError(f"{path} cannot be read ({error.strerror}). Check its permissions.") from error
@@ -105,7 +106,8 @@ def _sort_members(reader: _Reader) -> Archive:
             rejected.append(fault)
         else:
             source = f"{reader.path}!{name}"
-            files.append(FoundFile(name, info.file_size, source, partial(reader.read, info, source)))
+            opener = partial(reader.read, info, source)
+            files.append(FoundFile(name, info.file_size, source, opener, _modified(info), f"{info.CRC:08x}"))
     return Archive(tuple(files), tuple(rejected), skipped)
 
 
@@ -122,6 +124,14 @@ def _name(info: zipfile.ZipInfo) -> str:
         with contextlib.suppress(UnicodeError):
             name = name.encode("cp437").decode("utf-8")
     return name.removeprefix("./")
+
+
+def _modified(info: zipfile.ZipInfo) -> float:
+    """Zips tell local time without a zone; it is taken for UTC, so that the same zip says the same everywhere."""
+    try:
+        return datetime(*info.date_time, tzinfo=UTC).timestamp()
+    except ValueError:  # day 0 of month 0, as some programs write
+        return 0.0
 
 
 def _fault(name: str, info: zipfile.ZipInfo) -> Rejection | None:
@@ -174,15 +184,15 @@ def _refuse_bomb(path: Path, infos: list[zipfile.ZipInfo]) -> None:
         raise IntakeError(f"{path} would grow to {total // 2**20} MB, as no zip of photos does. It was not opened.")
 
 
-def _refuse_too_many(path: Path, file: BinaryIO) -> None:
+def _refuse_too_many(path: Path, file: BinaryIO, most: int) -> None:
     directory = _central_directory(file)
     count = position = 0
     while directory[position : position + 4] == b"PK\x01\x02":
         lengths = _ENTRY.unpack_from(directory, position)[10:13]
         position += _ENTRY.size + sum(lengths)
         count += 1
-        if count > MAX_ENTRIES:
-            message = f"{path} holds more than {MAX_ENTRIES:,} entries. Split it, or pass the unpacked folder."
+        if count > most:
+            message = f"{path} holds more than {most:,} entries. Split it, or pass the unpacked folder."
             raise IntakeError(message)
 
 

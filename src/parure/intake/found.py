@@ -44,6 +44,8 @@ class FoundFile:
     size: int
     source: str
     opener: Callable[[], bytes] = field(repr=False, compare=False)
+    modified: float = 0.0  # seconds since 1970; known for members of a zip
+    checksum: str = ""  # likewise: it changes with the content
 
     def read(self) -> bytes:
         """The whole file. Raises `ImageError`: `unreadable` if it is gone or closed to us. Safe in any thread."""
