@@ -83,7 +83,7 @@ def held_scenes(held: Held, recipe: DetectorRecipe) -> list[Example]:
 def look(session: OnnxSession, pixels: NDArray[np.uint8]) -> Boxes:
     """What is found on a square, in its pixels; raw scores."""
     raw = session.run(OUTPUT, squares(pixels))[0]
-    scores = (raw[:, 4] * raw[:, 5:].max(axis=1)).astype(np.float64)
+    scores = raw[:, 4].astype(np.float64)
     (seen,) = np.nonzero(scores >= FAINTEST)
     corners = np.clip(decode(raw[:, :4], SIDE)[seen], 0, SIDE)
     kept = suppress(corners, scores[seen], OVERLAP)[:MOST]
@@ -118,10 +118,13 @@ def figures(found: Sequence[Boxes], examples: Sequence[Example], milliseconds: f
 
 
 def calibrate_scores(found: Sequence[Boxes], examples: Sequence[Example]) -> Calibrated:
-    """Fitted on every second scene, its errors from the others; the threshold is where precision and recall are best
-    together (F1). Of boxes on a scene's own half only, so a number shown is one nobody fitted."""
+    """The chance that a box holds a piece, of whatever class.
+
+    Fitted on every second scene, its errors from the others; the threshold is where precision and recall are best
+    together (F1). Of boxes on a scene's own half only, so a number shown is one nobody fitted.
+    """
     truths = [Truth(example.corners, example.classes) for example in examples]
-    right = [hits(boxes, truth) for boxes, truth in zip(found, truths, strict=True)]
+    right = [hits(boxes, truth, by_class=False) for boxes, truth in zip(found, truths, strict=True)]
     fitted, other = slice(0, None, 2), slice(1, None, 2)
     said, true = _joined(found[fitted], right[fitted])
     curve = _from_zero(fit_curve(said, true))

@@ -3,7 +3,8 @@
 The network sees the photo in the top left of a square, the rest filled with grey 114, channels BGR, values 0 to 255.
 It lays three grids over the square, with cells of 8, 16 and 32 pixels, and each cell says one box: how far its centre
 lies from the cell's corner, in cells; the logarithm of its sides, in cells; how sure it is of a piece; and a score
-for each class. The last two are probabilities already.
+for each class. The last two are probabilities already. Classes have no part in how sure a box is: a network this small
+finds pieces far better than it names them, and the reader, which sees them larger, names them again.
 """
 
 from __future__ import annotations
@@ -64,7 +65,7 @@ class Detector:
         corners = decode(raw[:, :4], self.card.side)
         corners = np.clip(corners / (width, height, width, height), 0, 1)
         classes = raw[:, 5:].argmax(axis=1)
-        scores = self.card.calibration(raw[:, 4] * raw[:, 5:].max(axis=1))
+        scores = self.card.calibration(raw[:, 4])
         filled = (corners[:, 2:] > corners[:, :2]).all(axis=1)  # a box in the padding is none
         (chosen,) = np.nonzero(filled & (scores >= self.card.threshold))
         kept = chosen[suppress(corners[chosen], scores[chosen], self.card.overlap)][: self.card.most]

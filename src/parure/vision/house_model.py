@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from parure import settings, taxonomy
 from parure.regions import Box, clip, crop, from_pixels, to_pixels
-from parure.vision.analysis import WHOLE, Analyser, Analysis, Detection, SeenPiece
+from parure.vision.analysis import WHOLE, Analyser, Analysis, Detection, Reading, SeenPiece
 from parure.vision.base import Pixels
 from parure.vision.detector import Detector, main_first
 from parure.vision.house import WEIGHTS
@@ -59,7 +60,7 @@ class HouseAnalyser(Analyser):
         found = main_first(self._detector.detect(image))
         if not found:
             return Analysis((self._read_chosen(image, WHOLE, score=0.0),))
-        return Analysis(tuple(self._read_found(image, detection) for detection in found))
+        return Analysis(tuple(self.read_found(image, found)))
 
     def _embed_images(self, images: Sequence[Pixels]) -> NDArray[np.float32]:
         """Reads the main piece only: the others have no part in the vector of a photo."""
@@ -69,6 +70,10 @@ class HouseAnalyser(Analyser):
         found = main_first(self._detector.detect(image))
         return self._read_found(image, found[0]) if found else self._read_chosen(image, WHOLE, score=0.0)
 
+    def read_found(self, image: Pixels, detections: Sequence[Detection]) -> list[SeenPiece]:
+        """Read pieces that were found already, whatever the threshold; in the order given."""
+        return [self._read_found(image, detection) for detection in detections]
+
     def _embed_texts(self, texts: Sequence[str]) -> NDArray[np.float32]:
         assert self._words is not None  # asked by `encode_texts` before it comes here
         return self._words(texts)
@@ -76,17 +81,18 @@ class HouseAnalyser(Analyser):
     def _read_found(self, image: Pixels, detection: Detection) -> SeenPiece:
         height, width = image.shape[:2]
         region = region_to_read(detection.box, self.manifest.crop, width, height)
-        return SeenPiece(detection, region, self._reader.read(crop(image, region)))
+        reading = self._reader.read(crop(image, region))
+        return SeenPiece(replace(detection, type=self._type(reading) or detection.type), region, reading)
 
     def _read_chosen(self, image: Pixels, region: Box, *, score: float) -> SeenPiece:
         """Read exactly this region; what the detector would say, the reader's belief of the type says instead."""
         reading = self._reader.read(crop(image, region))
-        belief = reading.belief("type")
-        return SeenPiece(Detection(region, self._wide(belief.value) if belief else "", score), region, reading)
+        return SeenPiece(Detection(region, self._type(reading), score), region, reading)
 
-    def _wide(self, type: str) -> str:
-        """The wide type that a type belongs to, or "" where the detector knows none."""
-        line = (type, *taxonomy.load().ancestors("type", type)) if type else ()
+    def _type(self, reading: Reading) -> str:
+        """The wide type the reader believes in, or "" where it cannot tell or the detector knows no such type."""
+        belief = reading.belief("type")
+        line = (belief.value, *taxonomy.load().ancestors("type", belief.value)) if belief and belief.value else ()
         return next((wide for wide in line if wide in self.manifest.detector.classes), "")
 
 
