@@ -79,7 +79,9 @@ def test_error_values_count_as_empty_and_are_named(tmp_path: Path) -> None:
 def test_a_merged_range_shares_its_one_value(tmp_path: Path) -> None:
     made = book(tmp_path, ["SKU", "Image"], ["A", "1.jpg"], [None, "2.jpg"], ["B", "3.jpg"])
     made.active.merge_cells("A2:A3")
-    assert values(saved(made, tmp_path / "s.xlsx"), "SKU") == ["A", "A", "B"]
+    sheet = saved(made, tmp_path / "s.xlsx")
+    assert values(sheet, "SKU") == ["A", "A", "B"]
+    assert "Cells merged over several rows (1) count as if each held the value: A2:A3." in sheet.notes[0]
 
 
 def test_a_title_merged_over_the_table_is_not_taken_for_column_names(tmp_path: Path) -> None:

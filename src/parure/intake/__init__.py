@@ -6,7 +6,7 @@ from parure.intake.found import Found, FoundFile, Rejection
 from parure.intake.mapping import ColumnMapping, ColumnTarget, guess_mapping
 from parure.intake.mapping_file import dump_mapping, load_mapping
 from parure.intake.plan import plan_import
-from parure.intake.sheet import Sheet, SheetRow, read_sheet
+from parure.intake.sheet import Sheet, SheetRow, read_sheet, read_sheet_parts
 
 __all__ = [
     "AttributeDraft",
@@ -25,4 +25,5 @@ __all__ = [
     "load_mapping",
     "plan_import",
     "read_sheet",
+    "read_sheet_parts",
 ]

@@ -21,15 +21,15 @@ from parure.intake.found import Rejection
 from parure.intake.header import GridRow, sheet_from_grid
 from parure.intake.sheet import MAX_CELLS, Sheet
 
-__all__ = ["read_delimited"]
+__all__ = ["MAX_BROKEN", "Record", "open_quote", "read_delimited", "records", "sniff", "stated_delimiter"]
 
 _DELIMITERS = (",", ";", "\t", "|")
 _SNIFF_RECORDS = 50
-_MAX_BROKEN = 200  # each costs a fresh start; a file with more is not worth guessing at
+MAX_BROKEN = 200  # each costs a fresh start; a file with more is not worth guessing at
 
 
 @dataclass(frozen=True)
-class _Record:
+class Record:
     """`line` is the first one, from 0; `after` the first one behind it; `broken` if a quotation mark stays open."""
 
     line: int
@@ -41,13 +41,13 @@ class _Record:
 def read_delimited(path: Path) -> Sheet:
     decoded = decode(path.read_bytes())
     lines = list(io.StringIO(decoded.text, newline=""))
-    stated, lines = _stated_delimiter(lines)
-    delimiter = stated or _sniff(lines, prefer="\t" if path.suffix.lower() in {".tsv", ".tab"} else ",")
+    stated, lines = stated_delimiter(lines)
+    delimiter = stated or sniff(lines, prefer="\t" if path.suffix.lower() in {".tsv", ".tab"} else ",")
     grid, rejected = _grid(path.name, lines, delimiter)
     return sheet_from_grid(path.name, grid, encoding=decoded.encoding, notes=decoded.notes, rejected=rejected)
 
 
-def _stated_delimiter(lines: list[str]) -> tuple[str | None, list[str]]:
+def stated_delimiter(lines: list[str]) -> tuple[str | None, list[str]]:
     """Excel reads a first line `sep=;` as an instruction and does not show it, so it has no row number."""
     first = lines[0].strip() if lines else ""
     if first.lower().startswith("sep=") and len(first) == 5:
@@ -55,13 +55,13 @@ def _stated_delimiter(lines: list[str]) -> tuple[str | None, list[str]]:
     return None, lines
 
 
-def _sniff(lines: Sequence[str], *, prefer: str) -> str:
+def sniff(lines: Sequence[str], *, prefer: str) -> str:
     """The delimiter under which the first records agree best on a number of cells above one."""
 
     def agreement(delimiter: str) -> tuple[float, int, bool]:
-        records = islice(csv.reader(lines, delimiter=delimiter), _SNIFF_RECORDS)
+        found = islice(csv.reader(lines, delimiter=delimiter), _SNIFF_RECORDS)
         try:
-            widths = Counter(len(cells) for cells in records if any(cells))
+            widths = Counter(len(cells) for cells in found if any(cells))
         except csv.Error:
             return 0.0, 0, False
         width, count = widths.most_common(1)[0] if widths else (0, 0)
@@ -75,33 +75,34 @@ def _grid(name: str, lines: Sequence[str], delimiter: str) -> tuple[list[GridRow
     grid: list[GridRow] = []
     rejected: list[Rejection] = []
     cells = 0
-    for number, record in enumerate(_records(lines, delimiter), start=1):
+    for number, record in enumerate(records(lines, delimiter), start=1):
         cells += len(record.cells)
         if cells > MAX_CELLS:
             raise SheetError(f"{name} has more than {MAX_CELLS:,} cells. Split it into smaller sheets.")
         if record.broken:
-            rejected.append(_open_quote(number, lines[record.line]))
-            if len(rejected) > _MAX_BROKEN:
-                raise SheetError(f"{name} has quotation marks out of place in {_MAX_BROKEN} rows. Export it again.")
+            rejected.append(open_quote(number, lines[record.line]))
+            if len(rejected) > MAX_BROKEN:
+                raise SheetError(f"{name} has quotation marks out of place in {MAX_BROKEN} rows. Export it again.")
         else:
             grid.append(GridRow(number, record.cells))
     return grid, rejected
 
 
-def _records(lines: Sequence[str], delimiter: str) -> Iterator[_Record]:
-    start, width = 0, 0
+def records(lines: Sequence[str], delimiter: str, *, width: int = 0) -> Iterator[Record]:
+    """`width` is the number of cells in a record, where it is known; else that of the first one is taken."""
+    start = 0
     while start < len(lines):
         for record in _read_from(lines, start, delimiter):
             start = record.after
             if record.broken or _is_wrong(record, lines, width, delimiter):
                 start = record.line + 1
-                yield _Record(record.line, start, (), broken=True)
+                yield Record(record.line, start, (), broken=True)
                 break
             width = width or len(record.cells)
             yield record
 
 
-def _read_from(lines: Sequence[str], start: int, delimiter: str) -> Iterator[_Record]:
+def _read_from(lines: Sequence[str], start: int, delimiter: str) -> Iterator[Record]:
     """Records from line `start` on. A field beyond the csv module's limit (128 KiB) counts as broken."""
     reader = csv.reader(islice(lines, start, None), delimiter=delimiter)
     after = start
@@ -112,13 +113,13 @@ def _read_from(lines: Sequence[str], start: int, delimiter: str) -> Iterator[_Re
         except StopIteration:
             return
         except csv.Error:
-            yield _Record(line, line + 1, (), broken=True)
+            yield Record(line, line + 1, (), broken=True)
             return
         after = start + reader.line_num
-        yield _Record(line, after, cells)
+        yield Record(line, after, cells)
 
 
-def _is_wrong(record: _Record, lines: Sequence[str], width: int, delimiter: str) -> bool:
+def _is_wrong(record: Record, lines: Sequence[str], width: int, delimiter: str) -> bool:
     """Whether a quotation mark was left open: a record over several lines breaks the rules, or the file ends in it."""
     several = record.after - record.line > 1
     last = record.after == len(lines)
@@ -131,7 +132,7 @@ def _is_wrong(record: _Record, lines: Sequence[str], width: int, delimiter: str)
     return several and bool(width) and len(record.cells) != width
 
 
-def _open_quote(number: int, line: str) -> Rejection:
+def open_quote(number: int, line: str) -> Rejection:
     shown = line.strip()[:60]
     detail = f"Row {number} opens a quotation mark and does not close it: {shown} ... Close it, or write it twice."
     return Rejection(f"row {number}", "row", "open_quote", detail, number)

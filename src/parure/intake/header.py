@@ -14,7 +14,7 @@ from parure.errors import SheetError
 from parure.intake.found import PHOTO_SUFFIXES, Rejection
 from parure.intake.sheet import Sheet, SheetRow
 
-__all__ = ["GridRow", "column_letter", "sheet_from_grid"]
+__all__ = ["GridRow", "column_letter", "shape", "sheet_from_grid"]
 
 _HEADER_WITHIN = 20  # rows below which no header is looked for
 _NUMBER = re.compile(r"[-+]?[\d.,]+")
@@ -38,7 +38,7 @@ def sheet_from_grid(
     _refuse_data_as_header(name, header)
     width = max((_width(row.cells) for row in rows[at:]), default=0) if _has_unnamed(header, body) else None
     columns, told = _columns(header.cells, width)
-    kept, ragged, shape_notes = _shape(body, columns)
+    kept, ragged, shape_notes = shape(body, columns)
     if not kept and not ragged:
         raise SheetError(f"{name} has column names and no rows below them.")
     above = [f"The column names were found in row {header.number}; the text above was skipped."] if at else []
@@ -90,7 +90,7 @@ def _columns(cells: Sequence[str], width: int | None) -> tuple[tuple[str, ...], 
     return tuple(names), notes
 
 
-def _shape(body: Sequence[GridRow], columns: Sequence[str]) -> tuple[list[SheetRow], list[Rejection], list[str]]:
+def shape(body: Sequence[GridRow], columns: Sequence[str]) -> tuple[list[SheetRow], list[Rejection], list[str]]:
     kept: list[SheetRow] = []
     ragged: list[Rejection] = []
     short: list[int] = []

@@ -6,18 +6,19 @@ way round. Everything downstream sees text only, spelled as the person would see
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from parure.errors import SheetError
 from parure.intake.found import Rejection
 
-__all__ = ["MAX_CELLS", "MAX_SHEET_BYTES", "Sheet", "SheetRow", "read_sheet"]
+__all__ = ["MAX_CELLS", "MAX_SHEET_BYTES", "Sheet", "SheetRow", "read_sheet", "read_sheet_parts"]
 
 MAX_CELLS = 2_000_000
 MAX_SHEET_BYTES = 256 * 2**20
 
+_NOT_DELIMITED = frozenset({".jsonl", ".ndjson", ".xlsx", ".xlsm"})
 _ZIP = b"PK\x03\x04"
 _FOREIGN = (
     (b"\xd0\xcf\x11\xe0", "is an old Excel file or has a password; save it as .xlsx without a password"),
@@ -52,7 +53,25 @@ class Sheet:
 
 def read_sheet(path: Path, *, tab: str | None = None) -> Sheet:
     """The table in `path`. `tab` names a workbook's sheet; otherwise its first visible one. Raises `SheetError`."""
-    start = _first_bytes(path)
+    return _read(path, tab, _first_bytes(path, MAX_SHEET_BYTES))
+
+
+def read_sheet_parts(path: Path, *, tab: str | None = None) -> Iterator[Sheet]:
+    """As `read_sheet`, but CSV and TSV may have any size: their rows come in parts, with the same columns."""
+    if tab is None and _is_delimited(path, _first_bytes(path, None)):
+        from parure.intake.delimited_parts import read_delimited_parts
+
+        yield from read_delimited_parts(path)
+        return
+    yield _read(path, tab, _first_bytes(path, MAX_SHEET_BYTES))
+
+
+def _is_delimited(path: Path, start: bytes) -> bool:
+    foreign = any(start.lower().startswith(signature.lower()) for signature, _ in _FOREIGN)
+    return not foreign and not start.startswith(_ZIP) and path.suffix.lower() not in _NOT_DELIMITED
+
+
+def _read(path: Path, tab: str | None, start: bytes) -> Sheet:
     suffix = path.suffix.lower()
     for signature, why in _FOREIGN:
         if start.lower().startswith(signature.lower()):
@@ -74,15 +93,15 @@ def read_sheet(path: Path, *, tab: str | None = None) -> Sheet:
     return read_delimited(path)
 
 
-def _first_bytes(path: Path) -> bytes:
+def _first_bytes(path: Path, most: int | None) -> bytes:
     try:
         size = path.stat().st_size
         with path.open("rb") as file:
             start = file.read(16)
     except OSError as error:
         raise SheetError(f"The sheet {path} cannot be read ({error.strerror}). Check the path.") from error
-    if size > MAX_SHEET_BYTES:
-        raise SheetError(f"{path.name} has {size // 2**20} MB; a sheet may have {MAX_SHEET_BYTES // 2**20}. Split it.")
+    if most is not None and size > most:
+        raise SheetError(f"{path.name} has {size // 2**20} MB; a sheet may have {most // 2**20}. Split it.")
     if not start.strip():
         raise SheetError(f"{path.name} is empty.")
     return start

@@ -49,10 +49,10 @@ def read_workbook(path: Path, *, tab: str | None) -> Sheet:
         merged, has_formulas = _look_into(file, sheet._worksheet_path)
         grid = _read(path.name, sheet)
         missing = _formulas_without_result(path.name, file, sheet.title, grid) if has_formulas else []
-        _spread(grid, merged)
+        spread = _spread(grid, merged)
     width = max(map(len, grid.rows.values()), default=0)
     rows = [GridRow(number, cells + [""] * (width - len(cells))) for number, cells in sorted(grid.rows.items())]
-    notes = _notes(missing, grid.errors, others)
+    notes = _notes(missing, grid.errors, others, spread)
     return sheet_from_grid(path.name, rows, encoding="xlsx", notes=notes)
 
 
@@ -151,8 +151,9 @@ def _look_into(file: BinaryIO, part: str) -> tuple[list[str], bool]:
     return merged, formulas
 
 
-def _spread(grid: _Grid, merged: list[str]) -> None:
-    """Fill each merged range from its top-left cell, as it looks on screen."""
+def _spread(grid: _Grid, merged: list[str]) -> list[str]:
+    """Fill each merged range from its top-left cell, as it looks on screen; the ranges that hold a value over rows."""
+    filled = []
     budget = _MAX_MERGED
     for reference in merged:
         left, top, right, bottom = range_boundaries(reference)
@@ -164,6 +165,9 @@ def _spread(grid: _Grid, merged: list[str]) -> None:
             cells = grid.rows.setdefault(number, [])
             cells.extend([""] * (right - len(cells)))
             cells[left - 1 : right] = [value] * (right - left + 1)
+        if bottom > top:
+            filled.append(reference)
+    return filled
 
 
 def _formulas_without_result(name: str, file: BinaryIO, tab: str, grid: _Grid) -> list[str]:
@@ -178,7 +182,7 @@ def _formulas_without_result(name: str, file: BinaryIO, tab: str, grid: _Grid) -
     return [cell for cell in missing if cell not in set(grid.errors)]
 
 
-def _notes(missing: list[str], errors: list[str], others: list[str]) -> list[str]:
+def _notes(missing: list[str], errors: list[str], others: list[str], spread: list[str]) -> list[str]:
     notes = []
     if missing:
         notes.append(
@@ -187,6 +191,11 @@ def _notes(missing: list[str], errors: list[str], others: list[str]) -> list[str
         )
     if errors:
         notes.append(f"Cells that show an error such as #REF! ({len(errors)}) count as empty: {_some(errors)}.")
+    if spread:
+        notes.append(
+            f"Cells merged over several rows ({len(spread)}) count as if each held the value: {_some(spread)}. "
+            "Unmerge them if that is not meant."
+        )
     if others:
         notes.append(f"Other tabs were not read: {', '.join(others[:5])}. Name one to read it instead.")
     return notes
