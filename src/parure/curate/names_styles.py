@@ -12,9 +12,9 @@ from parure.curate.names_text import Window, normal_text, runs_of, skeleton, who
 from parure.curate.rules import Normalisers
 from parure.errors import IntakeError
 
-__all__ = ["CodeIndex", "KnownStyle", "StyleIndex", "read_styles", "within_one"]
+__all__ = ["VENDOR_HEADINGS", "CodeIndex", "KnownStyle", "StyleIndex", "read_styles", "within_one"]
 
-_VENDOR_HEADINGS = re.compile(
+VENDOR_HEADINGS = re.compile(
     r"(vendor|supplier|factory|manufacturer)[\s_-]*(sku|code|ref(erence)?|style|item|no|number)?\.?", re.IGNORECASE
 )
 _SLACK = 2  # runs a code may fall into more than it has: a letter O among digits makes three of one
@@ -161,6 +161,6 @@ def _from_sheet(path: Path) -> list[tuple[str, str]]:
     columns = guess_mapping(sheet, taxonomy.load()).columns("style_code")
     if not columns:
         raise IntakeError(f"{path.name} has no column of style codes. Name one of its columns style_code.")
-    vendor = next((name for name in sheet.columns if _VENDOR_HEADINGS.fullmatch(name.strip())), None)
+    vendor = next((name for name in sheet.columns if VENDOR_HEADINGS.fullmatch(name.strip())), None)
     cells = ((row.values.get(columns[0], ""), row.values.get(vendor, "") if vendor else "") for row in sheet.rows)
     return [(code.strip(), sku.strip()) for code, sku in cells if 0 < len(code.strip()) <= _MAX_CODE]

@@ -16,7 +16,16 @@ from parure.curate.rules_patterns import BadPattern, NamedPattern, compile_patte
 from parure.curate.rules_yaml import Section, Text, read_sections
 from parure.errors import IntakeError
 
-__all__ = ["CODE_SECTIONS", "PATTERN_SECTIONS", "WORD_SECTIONS", "Normalisers", "Rules", "default_rules", "read_rules"]
+__all__ = [
+    "CODE_SECTIONS",
+    "PATTERN_SECTIONS",
+    "WORD_SECTIONS",
+    "Normalisers",
+    "Rules",
+    "default_rules",
+    "normalisers_of",
+    "read_rules",
+]
 
 CODE_SECTIONS = ("style_code", "vendor_sku")
 PATTERN_SECTIONS = (*CODE_SECTIONS, "metal", "view", "sequence", "ignore")
@@ -57,7 +66,7 @@ def read_rules(path: Path) -> Rules:
     for section in sections.values():
         if section.name not in _SECTIONS:
             raise IntakeError(f"{section.where}: {_unknown(section.name, _SECTIONS)}")
-    normalise = _normalisers(sections.get("normalise"))
+    normalise = normalisers_of(sections.get("normalise"))
     usable, unusable = _words(sections.get("usable")), _words(sections.get("unusable"))
     if both := set(usable) & set(unusable):
         raise IntakeError(f"{path.name}: {', '.join(sorted(both))} cannot be both usable and unusable.")
@@ -86,7 +95,7 @@ def _unknown(name: str, known: tuple[str, ...]) -> str:
     return f"there is no {name!r}. " + (f"Did you mean {near[0]!r}?" if near else f"There is: {', '.join(known)}.")
 
 
-def _normalisers(section: Section | None) -> Normalisers:
+def normalisers_of(section: Section | None) -> Normalisers:
     names = tuple(field.name for field in fields(Normalisers))
     chosen: dict[str, bool] = {}
     for text in section.texts if section else ():
