@@ -27,7 +27,10 @@ def test_what_was_seen_is_kept_and_read_back(tmp_path: Path) -> None:
     shelf.put(sight, "these")
     again = shelf.get(sight.version, "these")
     assert again is not None
-    assert again.seen == sight.seen
+    for read, seen in zip(again.seen, sight.seen, strict=True):
+        assert (read.beliefs, read.crop, read.detections) == (seen.beliefs, seen.crop, seen.detections)
+        assert read.traits.parts.keys() == seen.traits.parts.keys() == set()
+        np.testing.assert_array_equal(read.traits.layout, seen.traits.layout)
     np.testing.assert_array_equal(again.vectors, sight.vectors)
     assert shelf.get(sight.version, "others") is None
     assert shelf.get("another model", "these") is None

@@ -15,7 +15,8 @@ from parure.index import Filter, Point, Schema
 from parure.index.filters import Payload, matches
 from parure.index.memory import MemoryIndex
 from parure.regions import Box
-from parure.search import Query, SearchEngine, SeenPhoto, Selection, Weights
+from parure.search import Query, SearchEngine, Selection, Traits, Weights
+from parure.search.traits import traits_of
 from parure.search.verdict import load_verdicts
 from parure.vision.histogram import HistogramEncoder
 from tests.analyser import GOLD, ROSE, RUBY, SAPPHIRE, ColumnAnalyser, piece_picture
@@ -35,7 +36,7 @@ PAYLOADS: dict[int, Payload] = {
 class SmallCatalogue:
     codes: dict[str, int] = field(default_factory=lambda: {"AJ-1": 1, "AJ-2": 2, "AJ-3": 3})
     texts: dict[int, str] = field(default_factory=lambda: {1: "sunny morning", 2: "rainy evening", 3: "sunny evening"})
-    sights: dict[int, SeenPhoto] = field(default_factory=dict)
+    sights: dict[int, Traits] = field(default_factory=dict)
 
     def with_style_codes(self, text: str) -> list[int]:
         return [number for code, number in self.codes.items() if code.lower() in text.lower().split()]
@@ -56,7 +57,7 @@ class SmallCatalogue:
     def parts(self, photos: Sequence[int]) -> Mapping[int, Mapping[str, np.ndarray]]:
         return {photo: self.sights[photo].parts for photo in photos if photo in self.sights}
 
-    def seen(self, photos: Sequence[int]) -> Mapping[int, SeenPhoto]:
+    def traits(self, photos: Sequence[int]) -> Mapping[int, Traits]:
         return {photo: self.sights[photo] for photo in photos if photo in self.sights}
 
 
@@ -155,7 +156,7 @@ def looking_engine(verdicts: Path | None = None) -> SearchEngine:
     for number, look in LOOKS.items():
         reading = analyser.analyse_images([piece_picture(look)])[0].main.reading
         index.upsert([Point(number * 10, number, reading.embedding, PAYLOADS[number])])
-        catalogue.sights[number * 10] = SeenPhoto(reading.vectors, reading.beliefs)
+        catalogue.sights[number * 10] = traits_of(reading)
     model = load_verdicts(analyser.version, verdicts) if verdicts else None
     return SearchEngine(analyser, index, catalogue, WORDS, verdicts=model)
 
@@ -184,7 +185,7 @@ def test_a_photo_without_the_part_is_compared_as_a_whole() -> None:
     catalogue = engine._catalogue
     assert isinstance(catalogue, SmallCatalogue)
     whole = {f.product: f.similarity for f in engine.search(Query(image=piece_picture((GOLD, RUBY)))).found}
-    catalogue.sights[20] = SeenPhoto()
+    catalogue.sights[20] = Traits()
     found = engine.search(Query(image=piece_picture((GOLD, RUBY)), weights=Weights(1, 0, 1))).found
     assert {f.product: f.similarity for f in found}[2] == pytest.approx(whole[2])
 

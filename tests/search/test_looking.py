@@ -29,7 +29,7 @@ class Counting(ColumnAnalyser):
 
 
 def colour_of(looker: Looker, image: Pixels, **chosen: object) -> str:
-    beliefs = looker.look(image, **chosen).beliefs  # type: ignore[arg-type]
+    beliefs = looker.look(image, **chosen).traits.beliefs  # type: ignore[arg-type]
     return next(belief.value for belief in beliefs if belief.attribute == "metal_colour")
 
 
@@ -45,7 +45,7 @@ def test_a_piece_among_others_has_the_vector_it_has_alone() -> None:
     looker = Looker(ColumnAnalyser())
     alone = looker.look(piece_picture((GOLD, RUBY)))
     assert float(looker.look(TWO).vector @ alone.vector) == pytest.approx(1, abs=1e-5)
-    assert looker.look(TWO).parts.keys() == {"setting", "stones"}
+    assert looker.look(TWO).traits.parts.keys() == {"setting", "stones"}
 
 
 def test_a_picture_is_looked_at_once_however_often_it_is_asked_about() -> None:

@@ -10,6 +10,8 @@ import numpy as np
 import pytest
 
 from parure.errors import ModelError
+from parure.regions import PartClass
+from parure.search.traits import Traits
 from parure.search.verdict import FEATURES, Evidence, VerdictKind, features, load_verdicts, margins
 from parure.vision.analysis import Belief
 
@@ -30,10 +32,10 @@ def written(path: Path, **changed: Any) -> Path:
     data = {
         "encoder": "columns-1",
         "features": list(FEATURES),
-        "mean": [0.0] * 6,
-        "scale": [1.0] * 6,
+        "mean": [0.0] * 8,
+        "scale": [1.0] * 8,
         "kinds": list(rows),
-        "weights": [[slope, 0, 0, 0, 0, 0] for slope, _ in rows.values()],
+        "weights": [[slope, *[0] * 7] for slope, _ in rows.values()],
         "bias": [bias for _, bias in rows.values()],
         "thresholds": {kind: {"0.95": 0.9, "0.99": 0.99999} for kind in ("identical", "same_piece", "variant")},
     }
@@ -42,16 +44,31 @@ def written(path: Path, **changed: Any) -> Path:
 
 
 def test_features_stand_in_the_order_of_their_names_and_nothing_is_missing_silently() -> None:
-    found = dict(zip(FEATURES, features(Evidence(0.8, 0.1, (GOLD, ROSE, RUBY), (GOLD, YELLOW, RUBY))), strict=True))
+    found = dict(
+        zip(
+            FEATURES,
+            features(Evidence(0.8, 0.1, Traits((GOLD, ROSE, RUBY)), Traits((GOLD, YELLOW, RUBY)))),
+            strict=True,
+        )
+    )
     assert (found["similarity"], found["margin"], found["stone"]) == pytest.approx((0.8, 0.1, 0.7))
     assert found["agreement"] == pytest.approx(2 / 3)
     assert found["metal"] == pytest.approx((0.9 + (0.8 * 0.1) ** 0.5 + (0.2 * 0.9) ** 0.5) / 2)
-    assert np.isnan(found["geometry"])
-    assert features(Evidence(0.8, 0.1, inliers=0.4))[FEATURES.index("geometry")] == 0.4
+    assert np.isnan([found["setting_look"], found["stones_look"], found["layout"]]).all()
+
+
+def test_parts_are_compared_one_by_one_and_where_they_lie() -> None:
+    here, there = np.zeros((24, 24), np.uint8), np.zeros((24, 24), np.uint8)
+    here[:12], there[:6] = PartClass.METAL, PartClass.METAL
+    ours = Traits(parts={"stones": np.array([0.6, 0.8], np.float32)}, layout=here)
+    theirs = Traits(parts={"stones": np.array([1.0, 0.0], np.float32), "setting": np.array([1.0, 0.0])}, layout=there)
+    found = dict(zip(FEATURES, features(Evidence(0.8, 0.1, ours, theirs)), strict=True))
+    assert (found["stones_look"], found["layout"]) == pytest.approx((0.6, 0.5))
+    assert np.isnan(found["setting_look"])
 
 
 def test_who_cannot_tell_neither_agrees_nor_disagrees() -> None:
-    row = features(Evidence(0.8, 0.1, (UNSURE,), (RUBY,)))
+    row = features(Evidence(0.8, 0.1, Traits((UNSURE,)), Traits((RUBY,))))
     assert np.isnan(row[2:]).all()
 
 
@@ -82,15 +99,15 @@ def test_certainty_is_cut_not_rounded_up(tmp_path: Path) -> None:
 
 
 def test_missing_features_count_as_the_mean(tmp_path: Path) -> None:
-    weights = [[1.0] * 6, [0.0] * 6, [0.0] * 6, [0.0] * 6, [0.0] * 6]
-    model = load_verdicts("columns-1", written(tmp_path / "v.json", mean=[0.5] * 6, weights=weights, bias=[0] * 5))
+    weights = [[1.0] * 8, [0.0] * 8, [0.0] * 8, [0.0] * 8, [0.0] * 8]
+    model = load_verdicts("columns-1", written(tmp_path / "v.json", mean=[0.5] * 8, weights=weights, bias=[0] * 5))
     assert model
-    missing, average = np.full((1, 6), np.nan), np.full((1, 6), 0.5)
+    missing, average = np.full((1, 8), np.nan), np.full((1, 8), 0.5)
     assert model.probabilities(missing) == pytest.approx(model.probabilities(average))
 
 
 def test_the_order_of_features_in_the_file_is_free(tmp_path: Path) -> None:
-    order = [5, 4, 3, 2, 1, 0]
+    order = [7, 6, 5, 4, 3, 2, 1, 0]
     data = json.loads(written(tmp_path / "a.json").read_text())
     turned = {name: [data[name][i] for i in order] for name in ("features", "mean", "scale")}
     turned["weights"] = [[row[i] for i in order] for row in data["weights"]]
@@ -98,7 +115,7 @@ def test_the_order_of_features_in_the_file_is_free(tmp_path: Path) -> None:
     second = load_verdicts("columns-1", written(tmp_path / "b.json", **turned))
     assert first
     assert second
-    asked = [Evidence(0.9, 0.3, inliers=0.5)]
+    asked = [Evidence(0.9, 0.3)]
     assert first.judge(asked)[0].probability == pytest.approx(second.judge(asked)[0].probability)
 
 
@@ -114,7 +131,7 @@ def test_without_a_file_or_for_another_encoder_there_is_no_verdict(tmp_path: Pat
         {"kinds": ["identical", "maybe", "variant", "similar", "other"]},
         {"kinds": ["identical"]},
         {"mean": [0.0]},
-        {"scale": [0.0] * 6},
+        {"scale": [0.0] * 8},
         {"bias": [float("nan")] * 5},
         {"weights": [[0.0] * 5] * 5},
         {"thresholds": []},

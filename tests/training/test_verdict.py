@@ -107,7 +107,10 @@ def test_searches_hold_every_kind_that_they_can_hold(pairs: Pairs) -> None:
     assert pairs.kinds.count(SAME) <= 24
     assert pairs.kinds.count(AGAIN) <= 24
     assert np.isfinite(pairs.rows[:, :2]).all()
-    assert np.isnan(pairs.rows[:, FEATURES.index("geometry")]).all()
+    layouts = pairs.rows[:, FEATURES.index("layout")]
+    assert ((layouts >= 0) & (layouts <= 1)).all()
+    again, other = (layouts[[kind == wanted for kind in pairs.kinds]] for wanted in (AGAIN, OTHER))
+    assert again.mean() > other.mean()
 
 
 def test_what_is_written_is_what_the_product_reads(pairs: Pairs, tmp_path: Path) -> None:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from parure.search.traits import Traits
 from parure.search.verdict import Evidence, margins
-from parure.vision.analysis import Belief
 
 __all__ = ["Listed", "list_results"]
 
@@ -32,19 +32,19 @@ def list_results(
     scores: NDArray[np.floating],
     product: NDArray[np.intp],
     *,
-    beliefs: tuple[Sequence[Belief], Sequence[Sequence[Belief]]],
+    traits: tuple[Traits, Sequence[Traits]],
     most: int = 10,
 ) -> list[Listed]:
     """The nearest `most` products for (n,) scores of all photos; a photo of score -inf is not in the catalogue.
 
-    `beliefs` are those of the asking photo and those of each photo.
+    `traits` are those of the asking photo and those of each photo.
     """
     order = np.argsort(-scores, kind="stable")
     order = order[np.isfinite(scores[order])]
     _, first = np.unique(product[order], return_index=True)
     best = order[np.sort(first)[: most + 1]]  # one more: the margin of the last one needs the next
     ahead = margins([float(scores[place]) for place in best])
-    asked, held = beliefs
+    asked, held = traits
     return [
         Listed(query, int(photo), place, Evidence(float(scores[photo]), float(margin), asked, held[photo]))
         for place, (photo, margin) in enumerate(zip(best[:most], ahead, strict=False), 1)

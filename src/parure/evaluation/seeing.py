@@ -1,6 +1,6 @@
 """What models see on a set of pictures, kept in a folder so that a second run does not look again.
 
-Unusual: part masks are dropped as they come; 4,500 of them would fill the memory of a laptop.
+Unusual: of part masks only the small layouts are kept; 4,500 masks would fill the memory of a laptop.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from parure.regions import Box
+from parure.search.traits import LAYOUT_SIDE, Layout, Traits, traits_of
 from parure.vision import Encoder, Pixels, Vectors
-from parure.vision.analysis import Analyser, Analysis, Belief, Detection
+from parure.vision.analysis import PART_VECTORS, Analyser, Analysis, Belief, Detection
 
 __all__ = ["CHUNK", "Progress", "Seen", "Shelf", "Sight", "chunks", "see", "seen_of"]
 
@@ -30,9 +31,13 @@ Progress = Callable[[int, int], None]
 class Seen:
     """Of one picture: what the main piece is, the crop it was read on, and every piece found."""
 
-    beliefs: tuple[Belief, ...]
+    traits: Traits
     crop: Box
     detections: tuple[Detection, ...]
+
+    @property
+    def beliefs(self) -> tuple[Belief, ...]:
+        return self.traits.beliefs
 
     def value(self, attribute: str) -> str:
         """The value told, or "" where it cannot tell or does not know the attribute."""
@@ -48,6 +53,11 @@ class Sight:
     seen: tuple[Seen, ...]
     milliseconds: float  # per picture, decoding left out
 
+    @property
+    def traits(self) -> Sequence[Traits]:
+        """One for each picture, empty ones of encoders that find no pieces."""
+        return [each.traits for each in self.seen] or [Traits()] * len(self.vectors)
+
 
 class Shelf:
     """Sights by model version and set of pictures, as .npz files in a folder; None keeps nothing."""
@@ -61,7 +71,8 @@ class Shelf:
             return None
         try:
             with path.open("rb") as file, np.load(file, allow_pickle=False) as data:
-                seen = tuple(_read_seen(row) for row in json.loads(str(data["seen"])))
+                shown = zip(json.loads(str(data["seen"])), data["parts"], data["layouts"], strict=True)
+                seen = tuple(_read_seen(*each) for each in shown)
                 return Sight(version, np.asarray(data["vectors"], np.float32), seen, float(data["milliseconds"]))
         except (OSError, ValueError, KeyError, TypeError, BadZipFile):
             return None  # written by another version of this program, or cut off: looked at again
@@ -72,8 +83,15 @@ class Shelf:
             return
         path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_suffix(".part.npz")
-        seen = json.dumps([asdict(each) for each in sight.seen])
-        np.savez(part, vectors=sight.vectors, seen=np.array(seen), milliseconds=np.array(sight.milliseconds))
+        told, parts, layouts = _columns(sight)
+        np.savez(
+            part,
+            vectors=sight.vectors,
+            milliseconds=np.array(sight.milliseconds),
+            seen=np.array(told),
+            parts=parts,
+            layouts=layouts,
+        )
         part.replace(path)
 
     def _path(self, version: str, pictures: str) -> Path | None:
@@ -104,7 +122,7 @@ def see(models: Sequence[Encoder], pictures: Iterable[Sequence[Pixels]], *, told
 def seen_of(analysis: Analysis) -> Seen:
     main = analysis.main
     found = tuple(piece.detection for piece in analysis.pieces if piece.detection.score > 0)
-    return Seen(main.reading.beliefs, main.crop, found)
+    return Seen(traits_of(main.reading), main.crop, found)
 
 
 def chunks(pictures: Iterable[Pixels], size: int = CHUNK) -> Iterator[list[Pixels]]:
@@ -130,12 +148,30 @@ def _stacked(rows: Sequence[Vectors], dimension: int) -> NDArray[np.float32]:
     return np.concatenate(rows) if rows else np.zeros((0, dimension), np.float32)
 
 
-def _read_seen(raw: dict[str, object]) -> Seen:
+def _columns(sight: Sight) -> tuple[str, NDArray[np.float16], NDArray[np.uint8]]:
+    """What was seen: JSON of what is short, part vectors with NaN for a part that was not, layouts with zeros."""
+    nothing = np.full(sight.vectors.shape[1:], np.nan, np.float16)
+    empty = np.zeros((LAYOUT_SIDE, LAYOUT_SIDE), np.uint8)
+    told = [
+        {"beliefs": [asdict(b) for b in each.beliefs], "crop": asdict(each.crop),
+         "detections": [asdict(d) for d in each.detections]}
+        for each in sight.seen
+    ]  # fmt: skip
+    parts = [[each.traits.parts.get(part, nothing) for part in PART_VECTORS] for each in sight.seen]
+    layouts = [empty if each.traits.layout is None else each.traits.layout for each in sight.seen]
+    return json.dumps(told), np.array(parts, np.float16), np.array(layouts, np.uint8)
+
+
+def _read_seen(raw: dict[str, object], parts: NDArray[np.float16], layout: Layout) -> Seen:
     beliefs, detections = raw["beliefs"], raw["detections"]
     if not isinstance(beliefs, list) or not isinstance(detections, list):
         raise TypeError("beliefs and detections must be lists")
+    held = tuple(Belief(**{**b, "others": tuple((value, p) for value, p in b["others"])}) for b in beliefs)
+    vectors = {
+        part: row.astype(np.float32) for part, row in zip(PART_VECTORS, parts, strict=True) if not np.isnan(row).any()
+    }
     return Seen(
-        tuple(Belief(**{**b, "others": tuple((value, p) for value, p in b["others"])}) for b in beliefs),
+        Traits(held, vectors, layout if layout.any() else None),
         _box(raw["crop"]),
         tuple(Detection(_box(d["box"]), d["type"], d["score"]) for d in detections),
     )

@@ -97,7 +97,7 @@ def _widened(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """By one pixel each way."""
     padded = np.pad(mask, 1)
     high, wide = mask.shape
-    return np.any([padded[y : y + high, x : x + wide] for y in range(3) for x in range(3)], axis=0)
+    return np.asarray(np.any([padded[y : y + high, x : x + wide] for y in range(3) for x in range(3)], axis=0))
 
 
 def _channel_shifts(parts: Sequence[Part]) -> tuple[float, ...]:

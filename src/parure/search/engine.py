@@ -19,9 +19,10 @@ from parure.errors import QueryError
 from parure.index import Filter, Hit, VectorIndex
 from parure.search.fusion import collapse, reciprocal_rank_fusion
 from parure.search.looking import Look, Looker
-from parure.search.query import Answer, Found, Query, SeenPhoto
+from parure.search.query import Answer, Found, Query
 from parure.search.relaxing import relax
 from parure.search.selection import Selection
+from parure.search.traits import Traits
 from parure.search.verdict import Evidence, Verdict, VerdictModel, margins
 from parure.search.weights import reweighed
 from parure.taxonomy import ParsedQuery, Taxonomy, parse
@@ -62,7 +63,7 @@ class Catalogue(Protocol):
         """The part vectors of these photos' main pieces; asked for many at once."""
         ...
 
-    def seen(self, photos: Sequence[int]) -> Mapping[int, SeenPhoto]:
+    def traits(self, photos: Sequence[int]) -> Mapping[int, Traits]:
         """What is stored of these photos' main pieces; photos without it are left out."""
         ...
 
@@ -161,7 +162,7 @@ class SearchEngine:
             if query.image is not None:
                 looks.append(self._looker.look(query.image, box=query.box, piece=query.piece))
             if query.vector is not None:
-                looks.append(Look(np.asarray(query.vector, np.float32), query.parts))
+                looks.append(Look(np.asarray(query.vector, np.float32), Traits(parts=query.parts)))
             if parsed and parsed.remainder and self._encoder.supports_text:
                 looks.append(Look(self._encoder.encode_texts([query.text])[0]))
         return looks
@@ -169,14 +170,14 @@ class SearchEngine:
     def _nearest(self, look: Look, query: Query, where: Filter) -> _Near:
         """The best photo of each of the nearest products, one more than the page needs: verdicts ask for the next."""
         wanted = query.offset + query.limit + 1
-        weighing = not query.weights.plain and bool(look.parts)
+        weighing = not query.weights.plain and bool(look.traits.parts)
         photos = self._photos(look.vector, max(wanted, _REWEIGHED if weighing else 0), where, query.without_product)
         hits = collapse(photos)
         if weighing:
             leading = {hit.group for hit in hits[:_REWEIGHED]}
             first = [hit for hit in photos if hit.group in leading]
             held = self._catalogue.parts([hit.id for hit in first])
-            hits = [*collapse(reweighed(first, query.weights, look.parts, held)), *hits[_REWEIGHED:]]
+            hits = [*collapse(reweighed(first, query.weights, look.traits.parts, held)), *hits[_REWEIGHED:]]
         return _Near(hits[:wanted], look, {hit.id: hit.score for hit in photos})
 
     def _photos(self, vector: Vectors, products: int, where: Filter, without: int | None) -> list[Hit]:
@@ -196,14 +197,9 @@ class SearchEngine:
         order = sorted(near.hits, key=lambda hit: -near.overall[hit.id])
         ahead = dict(zip((hit.group for hit in order), margins([near.overall[hit.id] for hit in order]), strict=True))
         wanted = [hit for hit in near.hits if hit.group in set(page)]
-        seen = self._catalogue.seen([hit.id for hit in wanted])
+        held = self._catalogue.traits([hit.id for hit in wanted])
         evidence = [
-            Evidence(
-                near.overall[hit.id],
-                float(ahead[hit.group]),
-                near.look.beliefs,
-                seen[hit.id].beliefs if hit.id in seen else (),
-            )
+            Evidence(near.overall[hit.id], float(ahead[hit.group]), near.look.traits, held.get(hit.id, Traits()))
             for hit in wanted
         ]
         judged = self._verdicts.judge(evidence)

@@ -9,16 +9,16 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections import OrderedDict
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 import numpy as np
 
 from parure.errors import QueryError
 from parure.regions import Box, clip, crop
+from parure.search.traits import Traits, traits_of
 from parure.vision import Encoder, Pixels, Vectors
-from parure.vision.analysis import Analyser, Analysis, Belief, SeenPiece
+from parure.vision.analysis import Analyser, Analysis, SeenPiece
 from parure.vision.base import unit_rows
 from parure.vision.batching import MicroBatcher
 
@@ -31,11 +31,10 @@ _LEAST = 0.01  # of either side of the picture: a smaller region is a slip of th
 
 @dataclass(frozen=True, eq=False)
 class Look:
-    """One picture as a query. `parts` and `beliefs` are empty where the encoder does not look for pieces."""
+    """One picture as a query."""
 
     vector: Vectors  # (dimension,) of length 1
-    parts: Mapping[str, Vectors] = field(default_factory=lambda: MappingProxyType({}))
-    beliefs: tuple[Belief, ...] = ()
+    traits: Traits = field(default_factory=Traits)
 
 
 class Looker:
@@ -98,7 +97,7 @@ class Looker:
     def _as_look(self, piece: SeenPiece) -> Look:
         reading = piece.reading
         vector = unit_rows(np.reshape(reading.embedding, (1, -1)), self._encoder.dimension)[0]
-        return Look(vector, MappingProxyType(dict(reading.vectors)), reading.beliefs)
+        return Look(vector, traits_of(reading))
 
     def _get(self, key: Hashable) -> Analysis | SeenPiece | None:
         with self._lock:

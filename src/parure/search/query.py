@@ -12,17 +12,8 @@ from parure.search.verdict import Verdict
 from parure.search.weights import Weights
 from parure.taxonomy import ParsedQuery
 from parure.vision import Pixels, Vectors
-from parure.vision.analysis import Belief
 
-__all__ = ["Answer", "Found", "Query", "SeenPhoto"]
-
-
-@dataclass(frozen=True, eq=False)
-class SeenPhoto:
-    """What is stored of a photo's main piece beside its vector: those of its parts, and what it seems to be."""
-
-    parts: Mapping[str, Vectors] = field(default_factory=lambda: MappingProxyType({}))
-    beliefs: tuple[Belief, ...] = ()
+__all__ = ["Answer", "Found", "Query"]
 
 
 @dataclass(frozen=True, eq=False)

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
@@ -24,11 +24,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from parure.errors import ModelError
-from parure.vision.analysis import Belief
+from parure.search.traits import Traits, layout_agreement
+from parure.vision.analysis import PART_VECTORS, Belief
 
 __all__ = ["FEATURES", "Evidence", "Verdict", "VerdictKind", "VerdictModel", "features", "load_verdicts", "margins"]
 
-FEATURES = ("similarity", "margin", "agreement", "metal", "stone", "geometry")
+FEATURES = ("similarity", "margin", "agreement", "metal", "stone", "setting_look", "stones_look", "layout")
 WEIGHTS_FILE = Path(__file__).parents[1] / "vision" / "weights" / "verdict.json"
 CONFIDENT = 0.6  # probability from which a belief counts in the share of agreeing ones
 _METAL = ("metal", "metal_colour")
@@ -67,22 +68,21 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Evidence:
-    """What is known of a query picture and one result. `inliers`: share of points that agree in geometry, if checked.
+    """What is known of a query picture and one result.
 
     `similarity` is the cosine of the whole pieces, `margin` how far the next product is behind (see `margins`).
     """
 
     similarity: float
     margin: float
-    asked: Sequence[Belief] = ()
-    held: Sequence[Belief] = ()
-    inliers: float | None = None
+    asked: Traits = field(default_factory=Traits)
+    held: Traits = field(default_factory=Traits)
 
 
 def features(evidence: Evidence) -> NDArray[np.float64]:
-    """(6,) as named in `FEATURES`; NaN where there is nothing to compare."""
-    asked = {belief.attribute: belief for belief in evidence.asked}
-    held = {belief.attribute: belief for belief in evidence.held}
+    """(8,) as named in `FEATURES`; NaN where there is nothing to compare."""
+    asked = {belief.attribute: belief for belief in evidence.asked.beliefs}
+    held = {belief.attribute: belief for belief in evidence.held.beliefs}
     both = sorted(asked.keys() & held.keys())
     sure = [name for name in both if _sure(asked[name]) and _sure(held[name])]
     agreeing = [float(asked[name].value == held[name].value) for name in sure]
@@ -90,8 +90,8 @@ def features(evidence: Evidence) -> NDArray[np.float64]:
         [_overlap(asked[name], held[name]) for name in both if name in group and _told(asked[name], held[name])]
         for group in (_METAL, _STONE)
     )
-    inliers = np.nan if evidence.inliers is None else evidence.inliers
-    told = (_mean(agreeing), _mean(metal), _mean(stone), inliers)
+    looks = [_part_similarity(part, evidence) for part in PART_VECTORS]
+    told = (_mean(agreeing), _mean(metal), _mean(stone), *looks, _layout(evidence))
     return np.array([evidence.similarity, evidence.margin, *told], np.float64)
 
 
@@ -197,6 +197,16 @@ def _overlap(first: Belief, second: Belief) -> float:
     """Bhattacharyya coefficient over the values that both name: 1 for equal distributions, 0 for disjoint ones."""
     ours, theirs = ({belief.value: belief.probability, **dict(belief.others)} for belief in (first, second))
     return float(sum((ours[value] * theirs[value]) ** 0.5 for value in ours.keys() & theirs.keys() if value))
+
+
+def _part_similarity(part: str, evidence: Evidence) -> float:
+    ours, theirs = evidence.asked.parts.get(part), evidence.held.parts.get(part)
+    return float("nan") if ours is None or theirs is None else float(np.ravel(ours) @ np.ravel(theirs))
+
+
+def _layout(evidence: Evidence) -> float:
+    ours, theirs = evidence.asked.layout, evidence.held.layout
+    return float("nan") if ours is None or theirs is None else layout_agreement(ours, theirs)
 
 
 def _mean(numbers: Sequence[float]) -> float:

@@ -40,7 +40,7 @@ class _Scale:
 
 
 def fit(rows: Floats, kinds: Sequence[VerdictKind], *, encoder: str, ridge: float = RIDGE) -> VerdictModel:
-    """A model without thresholds from features (n, 6), NaN where missing, and what each pair is.
+    """A model without thresholds from features (n, 8), NaN where missing, and what each pair is.
 
     A kind that has no pair is left out of the model.
     """

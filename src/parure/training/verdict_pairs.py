@@ -21,7 +21,7 @@ from parure.evaluation.retrieval import SameProduct
 from parure.evaluation.search_lists import Listed, list_results
 from parure.evaluation.seeing import Sight
 from parure.render.photograph import Scene, screenshot
-from parure.search.verdict import VerdictKind, features
+from parure.search.verdict import FEATURES, VerdictKind, features
 from parure.training.vocabulary import shown_values
 from parure.vision import Pixels
 
@@ -34,7 +34,7 @@ _ENOUGH = 2  # of these the same, in a piece of the same type: similar
 
 @dataclass(frozen=True, eq=False)
 class Pairs:
-    """`rows` (n, 6) features, `kinds` what each pair is, `group` (n,) a number that pairs of one family share.
+    """`rows` (n, 8) features, `kinds` what each pair is, `group` (n,) a number that pairs of one family share.
 
     Of real pairs only "same piece" and "other" are known.
     """
@@ -147,12 +147,11 @@ def _scores(sight: Sight, query: int, gallery: slice) -> NDArray[np.float64]:
 def _listed(
     sight: Sight, query: int, scores: NDArray[np.float64], product: NDArray[np.intp], most: int
 ) -> list[Listed]:
-    beliefs = [each.beliefs for each in sight.seen] or [()] * len(sight.vectors)
-    return list_results(query, scores, product, beliefs=(beliefs[query], beliefs), most=most)
+    return list_results(query, scores, product, traits=(sight.traits[query], sight.traits), most=most)
 
 
 def _rows(listed: Sequence[Listed]) -> NDArray[np.float64]:
-    return np.stack([features(each.evidence) for each in listed]) if listed else np.zeros((0, 6))
+    return np.stack([features(each.evidence) for each in listed]) if listed else np.zeros((0, len(FEATURES)))
 
 
 def _saved(pixels: Pixels, *, scale: float, quality: int) -> Pixels:

@@ -12,7 +12,7 @@ from parure.web.catalogue.coverage import coverage
 from parure.web.catalogue.doctor import examine, repair
 from parure.web.catalogue.models import Embedding, Photo, Piece
 from parure.web.catalogue.runtime import runtime
-from parure.web.catalogue.sights import Sight, look, part_mask, part_vectors, pieces_of, save_sights, seen
+from parure.web.catalogue.sights import Sight, look, part_mask, part_vectors, pieces_of, save_sights, traits
 from tests.analyser import GOLD, ROSE, RUBY, SAPPHIRE, ColumnAnalyser, piece_picture
 from tests.web.looking import give, use, work
 
@@ -54,7 +54,7 @@ def test_the_vector_is_that_of_the_main_piece_and_parts_are_kept_at_half_precisi
     reading = analysis_of(encoder, TWO).main.reading
     stored = np.frombuffer(Embedding.objects.get().vector, "<f2").astype(np.float32)
     assert stored == pytest.approx(reading.embedding, abs=1e-3)
-    held = seen([photo.pk], encoder.version)[photo.pk]
+    held = traits([photo.pk], encoder.version)[photo.pk]
     assert held.parts.keys() == {"setting", "stones"}
     assert held.parts["stones"] == pytest.approx(reading.vectors["stones"], abs=1e-3)
     assert held.beliefs == reading.beliefs
@@ -67,8 +67,8 @@ def test_the_vector_is_that_of_the_main_piece_and_parts_are_kept_at_half_precisi
 def test_a_part_that_is_not_there_has_no_vector(encoder: ColumnAnalyser) -> None:
     photo = give("A-1", piece_picture((GOLD, GOLD)))
     work()
-    assert seen([photo.pk], encoder.version)[photo.pk].parts.keys() == {"setting"}
-    assert seen([photo.pk], "another") == {}
+    assert traits([photo.pk], encoder.version)[photo.pk].parts.keys() == {"setting"}
+    assert traits([photo.pk], "another") == {}
 
 
 def test_a_second_analysis_replaces_the_first(encoder: ColumnAnalyser) -> None:

@@ -63,12 +63,11 @@ def measure(bench: Bench) -> Section:
 def first_results(sights: RealSights, sight: Sight) -> tuple[SameProduct, list[Listed]]:
     """The first result of each asking photo of the half, among all photos but itself."""
     whole = SameProduct.from_products([photo.product for photo in sights.photos])
-    beliefs = [each.beliefs for each in sight.seen] or [()] * len(sights.photos)
     found = []
     for query in np.intersect1d(whole.queries, np.asarray(sights.asked)):
         scores = np.asarray(sight.vectors @ sight.vectors[query], np.float64)
         scores[query] = -np.inf
-        found += list_results(int(query), scores, whole.product, beliefs=(beliefs[query], beliefs), most=1)
+        found += list_results(int(query), scores, whole.product, traits=(sight.traits[query], sight.traits), most=1)
     return whole, found
 
 

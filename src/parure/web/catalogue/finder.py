@@ -14,7 +14,7 @@ from parure.web.catalogue.models import Product
 from parure.web.catalogue.photos import QUERY_SIDE, WORKING_SIDE
 from parure.web.catalogue.reader import views
 from parure.web.catalogue.runtime import runtime
-from parure.web.catalogue.sights import seen
+from parure.web.catalogue.sights import part_vectors
 from parure.web.catalogue.values import PhotoView, ProductView
 from parure.web.catalogue.vectors import live_vectors, unpack
 
@@ -76,7 +76,7 @@ def like(product: Product, query: Query) -> Results:
     vectors = {photo: unpack(data) for photo, data in rows}
     if not vectors:
         raise QueryError(f"{product.style_code} has no analysed photo yet, so nothing can be compared with it.")
-    held = [sight.parts for sight in seen(list(vectors), encoder).values()]
+    held = list(part_vectors(list(vectors), encoder).values())
     parts = {part: _mean([one[part] for one in held if part in one]) for part in {name for one in held for name in one}}
     return find(replace(query, vector=_mean(list(vectors.values())), parts=parts, without_product=product.pk))
 

@@ -11,7 +11,7 @@ from django.db.models import Max
 
 from parure import settings, taxonomy
 from parure.index import Filter
-from parure.search import SeenPhoto
+from parure.search import Traits
 from parure.vision import Vectors
 from parure.web.catalogue import keywords, sights
 from parure.web.catalogue.filters import live_products, narrowed
@@ -65,8 +65,8 @@ class CatalogueReader:
     def parts(self, photos: Sequence[int]) -> Mapping[int, Mapping[str, Vectors]]:
         return sights.part_vectors(photos, self._encoder)
 
-    def seen(self, photos: Sequence[int]) -> Mapping[int, SeenPhoto]:
-        return sights.seen(photos, self._encoder)
+    def traits(self, photos: Sequence[int]) -> Mapping[int, Traits]:
+        return sights.traits(photos, self._encoder)
 
 
 def get_view(product: Product) -> ProductView:

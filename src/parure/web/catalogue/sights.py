@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from parure.regions import Box
-from parure.search import SeenPhoto
+from parure.search import Traits
+from parure.search.traits import layout_of
 from parure.vision import Encoder, Pixels, Vectors
 from parure.vision.analysis import PART_VECTORS, Analyser, Analysis, Belief, SeenPiece
 from parure.vision.base import unit_rows
@@ -25,7 +26,17 @@ from parure.web.catalogue.models import Photo, Piece
 from parure.web.catalogue.tagging import tag_products
 from parure.web.catalogue.vectors import pack, save_vectors, unpack
 
-__all__ = ["Sight", "StoredPiece", "as_stored", "look", "part_mask", "part_vectors", "pieces_of", "save_sights", "seen"]
+__all__ = [
+    "Sight",
+    "StoredPiece",
+    "as_stored",
+    "look",
+    "part_mask",
+    "part_vectors",
+    "pieces_of",
+    "save_sights",
+    "traits",
+]
 
 _CHUNK = 500  # ids per IN clause
 _COLUMNS = ("type", "score", "box", "crop", "beliefs", "parts", *(f"{part}_vector" for part in PART_VECTORS))
@@ -79,15 +90,15 @@ def save_sights(photos: Sequence[int], sights: Sequence[Sight], encoder: str) ->
     tag_products(Photo.objects.filter(pk__in=analysed).values_list("product_id", flat=True), encoder)
 
 
-def seen(photos: Sequence[int], encoder: str) -> Mapping[int, SeenPhoto]:
-    """The part vectors and beliefs of the photos' main pieces; photos without are left out."""
-    found: dict[int, SeenPhoto] = {}
+def traits(photos: Sequence[int], encoder: str) -> Mapping[int, Traits]:
+    """What is known of the photos' main pieces; photos without are left out."""
+    found: dict[int, Traits] = {}
     for start in range(0, len(photos), _CHUNK):
         rows = Piece.objects.filter(photo__in=photos[start : start + _CHUNK], encoder=encoder, place=0)
-        columns = rows.values_list("photo_id", "beliefs", *(f"{part}_vector" for part in PART_VECTORS))
-        for photo, held, *vectors in columns:
+        columns = rows.values_list("photo_id", "beliefs", "parts", *(f"{part}_vector" for part in PART_VECTORS))
+        for photo, held, mask, *vectors in columns:
             parts = {part: unpack(data) for part, data in zip(PART_VECTORS, vectors, strict=True) if data is not None}
-            found[photo] = SeenPhoto(parts, from_json(held))
+            found[photo] = Traits(from_json(held), parts, layout_of(part_mask(mask)))
     return found
 
 
