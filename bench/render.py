@@ -66,7 +66,7 @@ def plain_seconds(scenes: list[Scene], threads: int) -> float:
 
 def plain_picture(mi: Any, scene: Scene) -> None:
     look = {name: scene[name] for name in ("camera", "light", "quality")}
-    loaded = tracer._scene(mi, merge_by_label(scene["parts"]), scene["casting"], **look, shift=0.0)
+    loaded = tracer._scene(mi, merge_by_label(scene["parts"]), scene["casting"], **look)
     np.array(mi.render(loaded, seed=scene["seed"]))
 
 
