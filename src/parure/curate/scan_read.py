@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from math import isfinite
 
 from parure.curate.plan import shown
 from parure.curate.sources import Content, Listed, Source
@@ -62,10 +63,8 @@ def _scanned(file: Listed, content: Content | Reason, looks: Looks) -> Scanned:
         return replace(unread, refusal=content)
     hashed = replace(unread, size=file.size or content.size, fingerprints=Fingerprints(content.sha256))
     if content.data is None:
-        most = looks.limits.max_bytes / 2**20
-        detail = (
-            f"{shown(file.path)} has {content.size / 2**20:,.1f} MB; a photo may have {most:,.1f}. Export it smaller."
-        )
+        has, may = (f"{count / 2**20:,.1f} MB" for count in (content.size, looks.limits.max_bytes))
+        detail = f"{shown(file.path)} has {has}; a photo may have {may}. Export it smaller, or raise the limit."
         return replace(hashed, refusal=Reason(ImageReason.TOO_MANY_BYTES, detail))
     try:
         picture = decode(content.data, limits=looks.limits, shrink_to=SIDE)
@@ -78,6 +77,7 @@ def _looked_at(hashed: Scanned, picture: Picture, looks: Looks) -> Scanned:
     try:
         fingerprints = looks.fingerprints(picture, hashed.fingerprints.sha256)
         measures = looks.measure(picture)
+        _refuse_nonsense(measures)
     except ParureError:  # a package or a model is missing: the same for every file
         raise
     except Exception as error:  # one odd picture must not end a night's work
@@ -85,3 +85,9 @@ def _looked_at(hashed: Scanned, picture: Picture, looks: Looks) -> Scanned:
         return replace(hashed, format=picture.header.format, refusal=Reason("failed", detail))
     whole = replace(measures, width=picture.header.width, height=picture.header.height)
     return replace(hashed, fingerprints=fingerprints, measures=whole, format=picture.header.format)
+
+
+def _refuse_nonsense(measures: Measures) -> None:
+    for name, score in measures.scores.items():
+        if not isfinite(score):
+            raise ValueError(f"{name} is {score}")

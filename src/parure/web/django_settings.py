@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "ninja",
     "parure.web.accounts",
+    "parure.web.archive",
     "parure.web.catalogue",
     "parure.web.storefront",
     "parure.web.api",

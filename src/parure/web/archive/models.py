@@ -1,0 +1,87 @@
+"""What scans found in archives, and what people decided about it.
+
+Scanned files are derived: they can be thrown away and scanned again. Decisions are not: no row of theirs is ever
+changed or deleted, a later one takes an earlier one's place. They name contents, not rows, and so outlive any scan.
+"""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+__all__ = ["Archive", "ArchiveFile", "PersonDecision"]
+
+
+class Archive(models.Model):
+    """A folder, zip or URL that was scanned. `key` is a hash of the location, which may be too long to be indexed."""
+
+    key = models.CharField(max_length=32, unique=True)
+    location = models.TextField()
+    created_at = models.DateTimeField(default=timezone.now)
+    scanned_at = models.DateTimeField(null=True)  # when a scan last came to its end
+
+    def __str__(self) -> str:
+        return self.location
+
+
+class ArchiveFile(models.Model):
+    """One file of an archive as it was when it was last read, or why it was not. Empty `refusal`: it is a picture."""
+
+    archive = models.ForeignKey(Archive, on_delete=models.CASCADE, related_name="files")
+    key = models.CharField(max_length=32)  # hash of the path
+    path = models.TextField()  # as shown
+    raw_path = models.BinaryField(null=True)  # its bytes, where they are no text
+    size = models.PositiveBigIntegerField()  # bytes
+    modified = models.FloatField()  # seconds since 1970
+    stamp = models.CharField(max_length=100, blank=True)  # what changes when the file does
+    version = models.CharField(max_length=100)  # of the looks that were taken
+    sha256 = models.CharField(max_length=64, blank=True)  # empty: never read
+    format = models.CharField(max_length=10, blank=True)
+    width = models.PositiveIntegerField(null=True)  # px, upright
+    height = models.PositiveIntegerField(null=True)
+    perceptual = models.CharField(max_length=16, blank=True)
+    turned = models.JSONField(default=list)
+    embedding = models.BinaryField(null=True)  # float16, little-endian
+    scores = models.JSONField(null=True)
+    background = models.CharField(max_length=20, blank=True)
+    piece = models.JSONField(null=True)  # x, y, width, height as shares of the picture
+    refusal = models.CharField(max_length=50, blank=True)
+    detail = models.TextField(blank=True)
+    read_at = models.DateTimeField(default=timezone.now)
+    gone_at = models.DateTimeField(null=True)  # since when it is no longer there
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("archive", "key"), name="one_row_per_path"),)
+        indexes = (
+            models.Index(fields=("sha256",), name="archive_file_content"),
+            models.Index(fields=("archive", "refusal"), name="archive_file_refusal"),
+        )
+
+    def __str__(self) -> str:
+        return self.path
+
+
+class PersonDecision(models.Model):
+    """An answer to one question about some contents. The one that is not replaced holds."""
+
+    key = models.CharField(max_length=32)  # hash of the kind and the subjects, whatever their order
+    kind = models.CharField(max_length=50)
+    subjects = models.JSONField()  # sha256 of each file, sorted
+    choice = models.CharField(max_length=50)
+    value = models.CharField(max_length=500, blank=True)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL)
+    actor = models.CharField(max_length=150)  # the author's name at that time, or the command
+    decided_at = models.DateTimeField(default=timezone.now)
+    replaced_at = models.DateTimeField(null=True)  # by a later answer, or taken back
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("key",), condition=models.Q(replaced_at=None), name="one_decision_in_force"
+            ),
+        )
+        indexes = (models.Index(fields=("kind",), condition=models.Q(replaced_at=None), name="decisions_in_force"),)
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.choice} {self.value}".rstrip()
