@@ -23,7 +23,7 @@ from parure.intake.sheet import SheetRow
 if TYPE_CHECKING:
     from parure.taxonomy import Taxonomy
 
-__all__ = ["MAX_TITLE", "RowReader", "RowReading", "holds_controls"]
+__all__ = ["MAX_TITLE", "RowReader", "RowReading", "currency_in_heading", "holds_controls", "unguarded"]
 
 MAX_TITLE = 500  # characters
 _GUARDED = re.compile(r"'[=+\-@\t\r]")
@@ -88,7 +88,7 @@ class RowReader:
     def _cells(self, row: SheetRow, target: str) -> Iterator[tuple[str, str]]:
         """(column, text) for the columns of a target that the row states."""
         names = self._columns.get(target, ())
-        return ((name, _unguarded(row.values[name])) for name in names if name in row.values)
+        return ((name, unguarded(row.values[name])) for name in names if name in row.values)
 
     def _first(self, row: SheetRow, target: str) -> str:
         return next((text.strip() for _, text in self._cells(row, target) if text.strip()), "")
@@ -129,7 +129,7 @@ class RowReader:
                 notes.given.add("price")
             return None
         try:
-            price = read_price(text, currency=currency or _currency_in_heading(column))
+            price = read_price(text, currency=currency or currency_in_heading(column))
         except BadPrice as error:
             notes.reject("bad_price", f"the price {text[:40]!r} in {column!r} {error}. Write it like 1299.00.")
             return None
@@ -180,12 +180,12 @@ class RowReader:
         return self._answers[key]
 
 
-def _currency_in_heading(column: str) -> str | None:
+def currency_in_heading(column: str) -> str | None:
     words = re.findall(r"[A-Za-z]{3}|[€£¥₹$]", column)
     return next((code for word in words if not word.islower() and (code := currency_of(word))), None)
 
 
-def _unguarded(text: str) -> str:
+def unguarded(text: str) -> str:
     """Without the apostrophe that exports (ours too) put before text a spreadsheet would run as a formula."""
     return text[1:] if _GUARDED.match(text) else text
 

@@ -15,7 +15,7 @@ from parure.cli.console import out, print_json, print_table, progress_bar, say
 if TYPE_CHECKING:
     from parure.curate import NameReading, Rules, StyleIndex
 
-__all__ = ["command"]
+__all__ = ["command", "names_of"]
 
 _SHOWN = 20
 _EXISTING = click.Path(exists=True, path_type=Path)
@@ -51,7 +51,7 @@ def test(source: Path, rules_file: Path | None, styles_file: Path | None, sample
     from parure.curate import read_archive
 
     rules = _rules(rules_file)
-    paths, index = _names(source), _index(styles_file, rules)
+    paths, index = names_of(source), _index(styles_file, rules)
     with progress_bar("Reading names", unit="names") as update:
         readings = read_archive(paths, rules, index, progress=lambda done: update(done, len(paths)))
     if as_json:
@@ -71,7 +71,7 @@ def draft(source: Path, styles_file: Path, file: Path, *, force: bool, as_json: 
     from parure.curate.drafting import draft_rules
     from parure.curate.names_styles import read_styles
 
-    drafted = draft_rules(_names(source), read_styles(styles_file))
+    drafted = draft_rules(names_of(source), read_styles(styles_file))
     _write(file, drafted.text, force=force)
     if as_json:
         print_json({"file": str(file), **{key: value for key, value in asdict(drafted).items() if key != "text"}})
@@ -107,7 +107,7 @@ def _index(file: Path | None, rules: Rules) -> StyleIndex:
     return StyleIndex(read_styles(file) if file else (), rules.normalise)
 
 
-def _names(source: Path) -> list[str]:
+def names_of(source: Path) -> list[str]:
     """Names below a folder or in a zip; or the lines of a list made elsewhere."""
     from parure.intake import discover
 
