@@ -23,9 +23,10 @@ from parure.render.materials import (
 )
 from parure.render.mesh import METAL, SECOND_METAL, Floats, Mesh, Part
 
-__all__ = ["shape_of"]
+__all__ = ["Node", "is_blend", "shape_of", "surface_node"]
 
-_Node = dict[str, Any]
+Node = dict[str, Any]
+_INDICES = (1.45, 1.55, 1.58, 1.63, 1.68, 1.76, 1.95, 2.417)  # few, because each is compiled anew: see `uniform`
 _MELEE_MIRROR = 0.3  # share of a melee's crown that mirrors: sparkle that its few pixels would average to grey
 
 
@@ -38,7 +39,7 @@ def shape_of(mi: Any, part: Part, casting: Casting) -> Any:
     if is_metal and part.smooth:
         normals = shaped_normals(part, normals, casting.finish)
     properties = mi.Properties()
-    properties["surface"] = mi.load_dict(_surface(part, casting, tinted=tint is not None))
+    properties["surface"] = mi.load_dict(surface_node(part.material, part.label, casting, tinted=tint is not None))
     shape = mi.Mesh(part.label, len(mesh.vertices), len(mesh.faces), props=properties, has_vertex_normals=part.smooth)
     if tint is not None:
         colours = np.clip(tint * np.asarray(_base_colour(part.material, casting)), 0.0, 0.99)
@@ -76,16 +77,17 @@ def _through(gem: TransparentGem) -> Rgb:
     return red, green, blue
 
 
-def _surface(part: Part, casting: Casting, *, tinted: bool) -> _Node:
-    material = part.material
+def surface_node(material: str, label: str, casting: Casting, *, tinted: bool = False) -> Node:
+    """What the renderer loads for a material; `tinted` where the colour changes over the part."""
     colour = _base_colour(material, casting)
-    paint: _Node = {"type": "mesh_attribute", "name": "vertex_colour"} if tinted else _flat(colour)
+    paint: Node = {"type": "mesh_attribute", "name": "vertex_colour"} if tinted else _flat(colour)
     if material in (METAL, SECOND_METAL):
         return _metal_surface(paint, _metal_name(material, casting), casting.finish)
     if material in TRANSPARENT_GEMS:
-        index = TRANSPARENT_GEMS[material].refraction
-        stone: _Node = {"type": "dielectric", "int_ior": index, "specular_transmittance": paint}
-        return _blend(stone, _conductor(_flat(colour), 0.05), _MELEE_MIRROR) if part.label == "side_stone" else stone
+        refraction = TRANSPARENT_GEMS[material].refraction
+        index = min(_INDICES, key=lambda known: abs(known - refraction))
+        stone: Node = {"type": "dielectric", "int_ior": index, "specular_transmittance": paint}
+        return _blend(stone, _conductor(_flat(colour), 0.05), _MELEE_MIRROR) if label == "side_stone" else stone
     if material.endswith("pearl"):
         nacre = _glazed(paint, 0.14)
         red, green, blue = (channel**0.3 for channel in OPAQUE_GEMS[material].colour)  # a dark pearl mirrors darkly
@@ -95,12 +97,19 @@ def _surface(part: Part, casting: Casting, *, tinted: bool) -> _Node:
     return _stuff_surface(stuff_named(material), paint)
 
 
-def _metal_surface(paint: _Node, metal: str, finish_name: str) -> _Node:
+def is_blend(material: str, label: str) -> bool:
+    """Whether the surface is made of two."""
+    gem = OPAQUE_GEMS.get(material)
+    melee = material in TRANSPARENT_GEMS and label == "side_stone"
+    return melee or material.endswith("pearl") or bool(gem and (gem.clarity or gem.lustre))
+
+
+def _metal_surface(paint: Node, metal: str, finish_name: str) -> Node:
     polished, finish = metal_named(metal).roughness, finish_named(finish_name)
     return _conductor(paint, max(polished, finish.along), max(polished, finish.across))
 
 
-def _opaque_gem(gem: OpaqueGem, paint: _Node) -> _Node:
+def _opaque_gem(gem: OpaqueGem, paint: Node) -> Node:
     surface = _glazed(paint)
     if gem.clarity:
         window = {"type": "dielectric", "int_ior": 1.55, "specular_transmittance": paint}
@@ -108,7 +117,7 @@ def _opaque_gem(gem: OpaqueGem, paint: _Node) -> _Node:
     return _blend(surface, _conductor(paint, 0.2), gem.lustre) if gem.lustre else surface
 
 
-def _stuff_surface(stuff: Stuff, paint: _Node) -> _Node:
+def _stuff_surface(stuff: Stuff, paint: Node) -> Node:
     if stuff.clarity:
         return {"type": "dielectric", "int_ior": 1.5, "specular_transmittance": paint}
     if not stuff.roughness:
@@ -118,23 +127,23 @@ def _stuff_surface(stuff: Stuff, paint: _Node) -> _Node:
     return {"type": "principled", "base_color": paint, **look, **soft}
 
 
-def _glazed(paint: _Node, roughness: float = 0.0) -> _Node:
+def _glazed(paint: Node, roughness: float = 0.0) -> Node:
     """A coloured body under a clear polish of refraction 1.58, as gems, nacre and enamel have it."""
     if paint["type"] == "mesh_attribute":  # the plastics want the mean of their colour, which an attribute cannot tell
         return {"type": "principled", "base_color": paint, "roughness": max(roughness**0.5, 0.12), "specular": 0.63}
-    look: _Node = {"type": "roughplastic", "alpha": roughness} if roughness else {"type": "plastic"}
+    look: Node = {"type": "roughplastic", "alpha": roughness} if roughness else {"type": "plastic"}
     return look | {"diffuse_reflectance": paint, "int_ior": 1.58}
 
 
-def _flat(colour: Rgb) -> _Node:
+def _flat(colour: Rgb) -> Node:
     return {"type": "rgb", "value": list(colour)}
 
 
-def _blend(first: _Node, second: _Node, share_of_second: float) -> _Node:
+def _blend(first: Node, second: Node, share_of_second: float) -> Node:
     return {"type": "blendbsdf", "weight": share_of_second, "first": first, "second": second}
 
 
-def _conductor(paint: _Node, along: float, across: float | None = None) -> _Node:
+def _conductor(paint: Node, along: float, across: float | None = None) -> Node:
     return {
         "type": "roughconductor",
         "material": "none",

@@ -21,6 +21,7 @@ from parure.render.labels import label_of
 from parure.render.materials import DISPERSIVE, Casting
 from parure.render.mesh import Floats, Part, merge_by_label
 from parure.render.surfaces import shape_of
+from parure.render.uniform import grains
 
 __all__ = ["Quality", "Traced", "trace"]
 
@@ -139,7 +140,7 @@ def _seen_parts(mi: Any, scene: Any, hits: NDArray[np.float32]) -> NDArray[np.in
     table = np.zeros(int(numbers.max()) + 1, np.int64)
     for order, shape in enumerate(scene.shapes()):
         number = _shape_number(mi, shape, order)
-        if number < len(table):
+        if number < len(table) and shape.id().startswith("part_"):
             table[number] = 1 + int(shape.id().removeprefix("part_"))
     return table[numbers]
 
@@ -168,7 +169,7 @@ def _scene(
     }
     for index, part in enumerate(merged):
         scene[f"part_{index:03d}"] = shape_of(mi, part, casting)
-    return mi.load_dict(scene)
+    return mi.load_dict(scene | grains(mi, merged))
 
 
 def _sensor(mi: Any, camera: Camera, quality: Quality) -> dict[str, Any]:
