@@ -1,7 +1,7 @@
 """The one door from bytes to pixels: safe decoding, fingerprints, thumbnails. Pure: bytes and arrays in and out."""
 
 from parure.images.decode import decode, read_header
-from parure.images.fingerprint import Fingerprint, fingerprint, hamming, sha256
+from parure.images.fingerprint import Fingerprint, fingerprint, hamming, perceptual_views, sha256
 from parure.images.picture import Header, Limits, Picture, Pixels
 from parure.images.resize import letterbox, thumbnail
 
@@ -15,6 +15,7 @@ __all__ = [
     "fingerprint",
     "hamming",
     "letterbox",
+    "perceptual_views",
     "read_header",
     "sha256",
     "thumbnail",

@@ -16,7 +16,7 @@ from PIL import Image
 
 from parure.images.picture import Pixels
 
-__all__ = ["Fingerprint", "fingerprint", "hamming", "sha256"]
+__all__ = ["Fingerprint", "fingerprint", "hamming", "perceptual_views", "sha256"]
 
 _SIDE = 32  # pixels the perceptual hash looks at, both ways
 _LOW = 8  # frequencies kept, both ways
@@ -46,6 +46,21 @@ def fingerprint(pixels: Pixels) -> Fingerprint:
     return Fingerprint(_perceptual(_sampled(grey, _SIDE, _SIDE)), _difference(_sampled(grey, 9, 8)))
 
 
+def perceptual_views(pixels: Pixels) -> tuple[int, ...]:
+    """Eight perceptual hashes: as it is, mirrored left to right, upside down, both; then the same of the transpose.
+
+    Mirroring changes only the sign of every other frequency, so one transform serves all eight.
+    """
+    low = _low(_sampled(Image.fromarray(pixels).convert("L"), _SIDE, _SIDE))
+    sign = np.where(np.arange(1, _LOW + 1) % 2, -1.0, 1.0)
+    return tuple(
+        _against_median(turned * down[:, None] * across[None, :])
+        for turned in (low, low.T)
+        for down in (np.ones(_LOW), sign)
+        for across in (np.ones(_LOW), sign)
+    )
+
+
 def _sampled(grey: Image.Image, width: int, height: int) -> NDArray[np.float64]:
     return np.asarray(grey.resize((width, height), Image.Resampling.BILINEAR, reducing_gap=2.0), np.float64)
 
@@ -61,7 +76,15 @@ _DCT = _dct_rows()
 
 
 def _perceptual(grey: NDArray[np.float64]) -> int:
-    low = np.round(_DCT @ grey @ _DCT.T, 6)  # rounding: on flat colour, noise of 1e-14 would decide the bits
+    return _against_median(_low(grey))
+
+
+def _low(grey: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(8, 8) frequencies, rounded: on flat colour, noise of 1e-14 would decide the bits."""
+    return np.asarray(np.round(_DCT @ grey @ _DCT.T, 6))
+
+
+def _against_median(low: NDArray[np.float64]) -> int:
     return _pack(low > np.median(low))
 
 
