@@ -13,7 +13,7 @@ from PIL import Image
 from parure.curate.scan_looks import usual_looks
 from parure.curate.sources import Content, Listed, open_source
 from parure.curate.sources_disk import FolderSource
-from parure.errors import ImageReason, IntakeError, MissingExtra
+from parure.errors import ImageReason, IntakeError, MissingExtra, ParureError
 from parure.images import Limits, sha256
 from tests.curate.scanning import ODD, QUICK, DictMemory, lacking, limited, nonsense, scan, write
 from tests.curate.test_sources import refuse
@@ -295,3 +295,12 @@ def test_the_order_of_reading_does_not_decide_the_end(tmp_path: Path, monkeypatc
     monkeypatch.setattr(FolderSource, "listing", lambda each: reversed(list(real(each))))
     scan(source, other)
     assert one.scanned() == other.scanned()
+
+
+def test_one_odd_picture_is_a_line_but_many_in_a_row_end_the_scan(tmp_path: Path) -> None:
+    write(tmp_path, *names(70))
+    memory = DictMemory()
+    with pytest.raises(ParureError, match=r"64 files in a row .* light is nan"):
+        scan(open_source(str(tmp_path)), memory, replace(QUICK, measure=nonsense))
+    assert scan(open_source(str(tmp_path)), memory).read == 70
+    assert memory.reasons() == {}

@@ -16,13 +16,13 @@ from parure.curate.scan_pool import read_all
 from parure.curate.scan_read import Looks
 from parure.curate.sources import Listed, Source, Unlisted
 from parure.curate.values import Fingerprints, Scanned
-from parure.errors import ImageReason, IntakeError
+from parure.errors import ImageReason, IntakeError, ParureError
 
 __all__ = ["Known", "Remembered", "ScanMemory", "ScanReport", "is_unchanged", "run_scan"]
 
 _BATCH = 256
 _PATIENCE_S = 2.0  # a slow source is written down as it comes
-_SUSPICIOUS = 64  # files in a row that could not be opened: has the whole source gone away?
+_SUSPICIOUS = 64  # files in a row with the same fault
 _TRY_AGAIN = frozenset({ImageReason.UNREADABLE, ImageReason.TOO_MANY_PIXELS, "failed", "crashes_reader"})
 
 
@@ -164,14 +164,31 @@ def _unread(listing: _Listing, looks: Looks) -> Iterator[Remembered]:
 
 def _read(source: Source, listing: _Listing, looks: Looks, jobs: int) -> Iterator[Remembered]:
     stamps = {file.path: file.stamp for file in listing.to_read}
-    in_a_row = 0
+    streak = _Streak(source)
     for scanned in read_all(source, listing.to_read, looks, jobs=min(jobs, len(listing.to_read))):
-        closed = scanned.refusal is not None and scanned.refusal.code == ImageReason.UNREADABLE
-        in_a_row = in_a_row + 1 if closed else 0
-        if in_a_row == _SUSPICIOUS:
-            _check(source)
-            in_a_row = 0
+        streak.add(scanned)
         yield Remembered(scanned, stamps[scanned.path], looks.version)
+
+
+@dataclass
+class _Streak:
+    """When one fault follows the other, it is seldom the files: nobody wants to find 60,000 of them in the morning."""
+
+    source: Source
+    code: str = ""
+    length: int = 0
+
+    def add(self, scanned: Scanned) -> None:
+        code = "" if scanned.refusal is None else scanned.refusal.code
+        self.length = self.length + 1 if code == self.code else 1
+        self.code = code
+        if self.length == _SUSPICIOUS and scanned.refusal is not None:
+            if code == ImageReason.UNREADABLE:
+                _check(self.source)
+            if code == "failed":
+                raise ParureError(
+                    f"{_SUSPICIOUS} files in a row were of no use, so the scan ends. {scanned.refusal.detail}"
+                )
 
 
 def _check(source: Source) -> None:

@@ -138,7 +138,7 @@ def _modified(about: Mapping[str, Any]) -> float:
 def _opened(url: str) -> tuple[Any, str]:
     """(file system, path of the source in it), once in each process."""
     try:
-        from fsspec.core import url_to_fs
+        from fsspec.core import url_to_fs  # type: ignore[import-untyped]
     except ImportError as error:
         raise MissingExtra("An archive behind a URL", "curate") from error
     try:
