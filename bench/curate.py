@@ -1,0 +1,29 @@
+"""How fast an archive becomes a catalogue, one section a step; each prints a ratio against a named peer.
+
+    python bench/curate.py scan                          # 2,000 photos of 512 px and 200 of 12 megapixels
+    python bench/curate.py scan --photos 60000 --large 0 # the long run that shows the memory ceiling
+    python bench/curate.py scan --quick                  # a few photos, to see that it runs
+
+The last line is one JSON object.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+
+SECTIONS = {"scan": "curate_scan"}  # name -> module beside this one, which has `arguments(parser)` and `run(chosen)`
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    sections = parser.add_subparsers(dest="section", required=True)
+    for name, module in SECTIONS.items():
+        importlib.import_module(module).arguments(sections.add_parser(name))
+    chosen = parser.parse_args()
+    importlib.import_module(SECTIONS[chosen.section]).run(chosen)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
