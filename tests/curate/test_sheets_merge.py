@@ -122,9 +122,11 @@ def test_what_a_metal_cell_implies_gives_way_to_the_column_of_its_own(shop: Shop
 
 def test_rows_of_one_style_fill_each_other_and_the_first_leads(shop: Shop) -> None:
     columns = CODE | {"t": "title", "img": "photos", "n": "text:note"}
-    shop = shop.with_file("erp.csv", "sku,t,img,n\nA-1,Ring,1.jpg,\na1,Chain,2.jpg,x\nA-1,,1.JPG,\n", columns)
+    shop = shop.with_file(
+        "erp.csv", "sku,t,img,n\nA-1,Ring,1.jpg,\na1,Chain,2.jpg | 0.jpg,x\nA-1,,1.JPG;2.jpg,\n", columns
+    )
     row = shop.merge().row("A-1")
-    assert (row["title"], row["photos"], row["note"]) == ("Ring", "1.jpg; 2.jpg", "x")
+    assert (row["title"], row["photos"], row["note"]) == ("Ring", "1.jpg; 2.jpg; 0.jpg", "x")
     assert "row 2 of erp stands before row 3" in [line["why"] for line in conflicts(shop)]
 
 

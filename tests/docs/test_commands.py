@@ -35,11 +35,12 @@ def needs_renderer(command: str) -> bool:
 
 @pytest.fixture
 def workplace(tmp_path: Path) -> Path:
-    """What the pages speak of: photos/, products.csv, manifest.jsonl and mystery.jpg, from the sample shop."""
+    """What the pages speak of: photos/, products.csv, manifest.jsonl and mystery.jpg of the sample shop; vendor.csv."""
     shop = shop_path()
     lines = (shop / "products.csv").read_text(encoding="utf-8").splitlines()
     kept = [lines[0], *(line for line in lines if line.startswith(PIECES))]
     (tmp_path / "products.csv").write_text("\n".join(kept), encoding="utf-8")
+    (tmp_path / "vendor.csv").write_text("Item No;Metal;Price\npr1001;rose gold;3300\nPR 1002;platinum;\n")
     (tmp_path / "photos").mkdir()
     manifest = []
     for photo in sorted((shop / "photos").iterdir()):

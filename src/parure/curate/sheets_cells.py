@@ -125,6 +125,8 @@ class CellReader:
         found = self._stated(keyed, column).with_columns(text).filter(pl.col("text") != "")
         if kind is Kind.TITLE:
             found = self._short_titles(found, column)
+        elif kind is Kind.PHOTOS:
+            found = _each_photo(found)
         lower = pl.col("text").str.to_lowercase()
         same = lower.str.replace_all(r"[\s_.-]+", "") if kind is Kind.SKU else lower.str.replace_all(r"\s+", " ")
         return self._lines(found, field=pl.lit(self._numbers[column.target.field]), value=pl.col("text"), same=same)
@@ -187,3 +189,10 @@ class CellReader:
             why = f"a piece has one {name}, not {', '.join(values)}; {values[0]} was kept"
             self._ledger.tell(row, column, "one_value_only", why)
         return grouped.with_columns(pl.when(several).then(pl.col("value").list.head(1)).otherwise(pl.col("value")))
+
+
+def _each_photo(found: pl.DataFrame) -> pl.DataFrame:
+    """A line per photo that a cell names. A comma may be part of a name, so it separates nothing here."""
+    names = pl.col("text").str.replace_all(r"[|\n]", ";").str.split(";")
+    single = found.with_columns(names).explode("text").with_columns(pl.col("text").str.strip_chars())
+    return single.filter(pl.col("text") != "")

@@ -40,7 +40,9 @@ def merge_bucket(cells: pl.DataFrame, layout: Layout) -> Merged:
         schema={"field": pl.UInt16, "source": pl.UInt16, "rank": pl.UInt16},
         orient="row",
     )
-    cells = cells.join(ranks, on=["field", "source"], how="left").sort("key", "field", "rank", "row", "value")
+    cells = cells.join(ranks, on=["field", "source"], how="left").sort(
+        "key", "field", "rank", "row", maintain_order=True
+    )
     photos = pl.col("field") == layout.number("photos")
     values = _union(cells.filter(photos))
     decided, conflicts = _decide(cells.filter(~photos), layout)
