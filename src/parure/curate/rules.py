@@ -1,4 +1,4 @@
-"""The rules by which names are read: a YAML file a person writes, as one checked value.
+"""The rules by which names are read and photos judged: a YAML file a person writes, as one checked value.
 
 Known style codes are found without any rule; `style_code` rules add what the codes themselves do not tell, such as a
 prefix that names leave out. Every fault of the file is told with its line.
@@ -12,6 +12,8 @@ from dataclasses import dataclass, fields
 from importlib import resources
 from pathlib import Path
 
+from parure.curate.quality import QualityRules
+from parure.curate.quality_section import read_quality
 from parure.curate.rules_patterns import BadPattern, NamedPattern, compile_pattern
 from parure.curate.rules_yaml import Section, Text, read_sections
 from parure.errors import IntakeError
@@ -30,7 +32,7 @@ __all__ = [
 CODE_SECTIONS = ("style_code", "vendor_sku")
 PATTERN_SECTIONS = (*CODE_SECTIONS, "metal", "view", "sequence", "ignore")
 WORD_SECTIONS = ("usable", "unusable")
-_SECTIONS = ("normalise", *PATTERN_SECTIONS, *WORD_SECTIONS)
+_SECTIONS = ("normalise", *PATTERN_SECTIONS, *WORD_SECTIONS, "quality", "quality_limits")
 _YES_NO = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
 
@@ -58,6 +60,7 @@ class Rules:
     ignore: tuple[NamedPattern, ...] = ()
     usable: tuple[str, ...] = ()
     unusable: tuple[str, ...] = ()
+    quality: QualityRules = QualityRules()
 
 
 def read_rules(path: Path) -> Rules:
@@ -81,6 +84,7 @@ def read_rules(path: Path) -> Rules:
         ignore=patterns["ignore"],
         usable=usable,
         unusable=unusable,
+        quality=read_quality(sections.get("quality"), sections.get("quality_limits")),
     )
 
 

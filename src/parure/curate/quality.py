@@ -1,0 +1,131 @@
+"""What is wrong with a photo, by its measures, and what shall become of it, by the rules a person wrote.
+
+`faults_of` names every measure beyond its limit. The `quality` section of the rules file joins them into words of its
+own; two of these words decide: a photo for which `reject` holds is rejected, one for which `review` holds goes to a
+person. Neither looks at a name, a sheet or another photo.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from parure.curate.quality_limits import FAULT_WORDS, OPPOSITES, Limits, load_limits
+from parure.curate.quality_words import BadRule, Expression, Facts, Kind, parse_expression
+from parure.curate.values import Measures, Reason, Verdict
+from parure.images import Picture
+from parure.images.quality import BACKGROUNDS, MEASURES, measure
+
+__all__ = ["QualityRules", "QualityVerdict", "faults_of", "judge_quality", "measures_of", "named_rule"]
+
+_LOW_NAMES = {each.name for each in MEASURES if each.low} | {"jewellery", "type_agrees"}
+_SIZES = ("width", "height", "longer_side", "shorter_side")
+_ABOUT = {each.name: each.about for each in MEASURES} | {
+    "jewellery": "certainty that a piece of jewellery is seen",
+    "type_agrees": "probability that the piece is what the sheet says",
+}
+_DECIDING = (("reject", Verdict.REJECT), ("review", Verdict.REVIEW))
+
+
+@dataclass(frozen=True)
+class QualityRules:
+    """Rules by name, in the order written, and limits that replace the fitted ones."""
+
+    rules: Mapping[str, Expression] = field(default_factory=dict)
+    limits: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class QualityVerdict:
+    """`words` tells of each rule whether it holds. `faults` are all that were found, also where no rule minds them."""
+
+    verdict: Verdict
+    reasons: tuple[Reason, ...]
+    faults: tuple[Reason, ...]
+    words: Mapping[str, bool]
+
+
+def measures_of(picture: Picture) -> Measures:
+    """The measures of an upright sRGB picture. Give it shrunk to 384 px or more; its header keeps the file's size."""
+    measured = measure(picture)
+    header = picture.header
+    return Measures(header.width, header.height, measured.scores, measured.background, measured.piece)
+
+
+def faults_of(
+    measures: Measures, limits: Limits | None = None, seen: Mapping[str, float] | None = None
+) -> tuple[Reason, ...]:
+    """Every measure beyond its limit, the worst first. `seen` are figures of the analyser (see `quality_seen`)."""
+    limits = limits or load_limits()
+    figures = _minded(measures, seen)
+    found = [
+        (limits.depth(name, value), name, value) for name, value in figures.items() if limits.is_fault(name, value)
+    ]
+    return tuple(
+        Reason(FAULT_WORDS[name], f"{_ABOUT[name].capitalize()}: {value:.2f}; the limit is {limits.values[name]:.2f}.")
+        for _, name, value in sorted(found, key=lambda each: (-each[0], each[1]))
+    )
+
+
+def _minded(measures: Measures, seen: Mapping[str, float] | None) -> dict[str, float]:
+    """The figures that may be faults. What runs out of the frame on a worn photo is the body."""
+    figures = {name: value for name, value in {**measures.scores, **(seen or {})}.items() if name in FAULT_WORDS}
+    if measures.background in {"worn", "scene"}:
+        figures.pop("cut", None)
+    return figures
+
+
+def judge_quality(
+    measures: Measures,
+    rules: QualityRules,
+    *,
+    seen: Mapping[str, float] | None = None,
+    limits: Limits | None = None,
+) -> QualityVerdict:
+    """Keep, unless `reject` or `review` holds. Never a duplicate."""
+    limits = (limits or load_limits()).with_others(rules.limits)
+    faults = faults_of(measures, limits, seen)
+    facts = _facts(measures, faults, seen)
+    words: dict[str, bool] = {}
+    for name, rule in rules.rules.items():
+        words[name] = rule.holds(facts)
+        facts = Facts({**facts.flags, name: words[name]}, facts.numbers, facts.background)
+    for name, verdict in _DECIDING:
+        if words.get(name):
+            return QualityVerdict(verdict, _reasons(name, rules, faults, measures.background), faults, words)
+    return QualityVerdict(Verdict.KEEP, (Reason("quality", "No rule minds it."),), faults, words)
+
+
+def _facts(measures: Measures, faults: Sequence[Reason], seen: Mapping[str, float] | None) -> Facts:
+    found = {fault.code for fault in faults}
+    flags = {word: word in found for word in FAULT_WORDS.values()}
+    flags |= {name: FAULT_WORDS[name] in found for name in FAULT_WORDS if name not in _LOW_NAMES}
+    flags |= {word: fault not in found for word, fault in OPPOSITES.items()}
+    sides = (measures.width, measures.height)
+    sizes = dict(zip(_SIZES, (*sides, max(sides), min(sides)), strict=True))
+    return Facts(flags, {**measures.scores, **(seen or {}), **sizes}, measures.background)
+
+
+def _reasons(name: str, rules: QualityRules, faults: Sequence[Reason], background: str) -> tuple[Reason, ...]:
+    """The faults that the rule that decided speaks of, and the rule itself."""
+    spoken = _spoken(name, rules)
+    words = {FAULT_WORDS.get(each, OPPOSITES.get(each, each)) for each in spoken}
+    own = tuple(fault for fault in faults if fault.code in words)
+    on = f" The background is {background}." if spoken & {*BACKGROUNDS} else ""
+    rule = Reason(f"quality_{name}", f"Rule {name}: {rules.rules[name].text}.{on}")
+    return (*own, rule) if own else (rule,)
+
+
+def _spoken(name: str, rules: QualityRules) -> set[str]:
+    """The names a rule speaks of, those of the rules it is made of included."""
+    names = set(rules.rules[name].names)
+    return names.union(*(_spoken(each, rules) for each in names if each in rules.rules))
+
+
+def named_rule(name: str, text: str, above: Sequence[str]) -> Expression:
+    """A rule of the `quality` section; `above` are the names of those before it. Raises `BadRule`."""
+    flags = {*FAULT_WORDS.values(), *OPPOSITES, *above, *(each for each in FAULT_WORDS if each not in _LOW_NAMES)}
+    numbers = {*FAULT_WORDS, *BACKGROUNDS, *_SIZES}
+    if name not in above and name in flags | numbers | {*BACKGROUNDS, "background", "and", "or", "not", "is"}:
+        raise BadRule(f"{name!r} has a meaning already; give the rule another name")
+    return parse_expression(text, Kind(frozenset(flags), frozenset(numbers), frozenset(BACKGROUNDS)))

@@ -1,0 +1,203 @@
+"""Fit what the measures know: `python -m parure.evaluation.curate.quality_fit RENDERS`.
+
+Two small nets (background, lettering) and the limits of all measures, each from drawn photographs of even designs and
+the sample shop. No real photo is looked at. Writes into the package; the files say what they were made of.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from parure.curate.quality_limits import LIMITS_FILE, load_limits
+from parure.curate.quality_seen import jewellery_figure
+from parure.evaluation.curate.quality import ENOUGH, counts_for, file_width, measured_of
+from parure.evaluation.curate.quality_faults import exposed, letters, watermark
+from parure.evaluation.curate.quality_net import NetPlan, fit_net
+from parure.evaluation.curate.quality_photos import CleanPhoto, drawn_photos, shop_photos
+from parure.evaluation.models import find_model
+from parure.images import quality
+from parure.images.quality import BACKGROUNDS, MEASURES, background, exposure, lettering
+from parure.images.quality.ground import find_ground
+from parure.images.quality.net import load_net, net_from
+from parure.images.quality.view import View
+from parure.vision.analysis import Analyser
+
+__all__ = ["fit_background", "fit_lettering", "fit_light", "fit_limits", "fit_seen", "main"]
+
+Floats = NDArray[np.float32]
+
+NETS = Path(quality.__file__).parent / "nets"
+_CLASSES = ("flat", "scene", "worn")
+_KEPT = 60  # cells of each photo without letters that are learnt from, and of each with them
+_HARD = 20  # of each kind the most convincing ones, after a first round
+FALSE_ALARMS = 0.01
+_DOUBT = 0.05  # probability of the sheet's type below which a person should look
+_SEEN = 100  # photos of each kind shown to the analyser
+_SURE = 6.0  # mean levels by which letters change a cell that is theirs
+
+
+def fit_background(photos: Iterable[CleanPhoto]) -> dict[str, Any]:
+    rows, wanted = [], []
+    for photo in photos:
+        view = View.of(photo.pixels)
+        rows.append(background.describe_ground(view, find_ground(view)))
+        wanted.append(np.eye(3, dtype=np.float32)[_class_of(photo)])
+    answers = np.stack(wanted)
+    weights = (1 / np.maximum(1, answers.sum(0)))[answers.argmax(1)] * len(answers) / 3
+    plan = NetPlan(background.INPUTS, _CLASSES, units=12, single=True, epochs=150, batch=128, decay=3e-3)
+    return fit_net(np.stack(rows), answers, plan, weights=weights.astype(np.float32))
+
+
+def _class_of(photo: CleanPhoto) -> int:
+    return _CLASSES.index("flat" if photo.background in {"white", "plain"} else photo.background)
+
+
+def fit_light(photos: Sequence[CleanPhoto], *, seed: int = 0) -> dict[str, Any]:
+    """Every photo in several exposures. From a stop too little or too much on, a person would call it wrong."""
+    random = np.random.default_rng(seed)
+    rows, wanted = [], []
+    for photo in photos:
+        for stops in (0.0, float(random.uniform(-0.4, 0.4)), *random.uniform(-3, 2.5, 3).tolist()):
+            view = View.of(exposed(photo, stops, random))
+            rows.append(exposure.describe_light(view, find_ground(view)))
+            wanted.append([_certain(-stops - 0.9), _certain(stops - 0.8)])
+    plan = NetPlan(exposure.INPUTS, ("dark", "washed"), units=12, single=False, epochs=60, batch=256, decay=1e-3)
+    return fit_net(np.stack(rows), np.array(wanted, np.float32), plan)
+
+
+def _certain(stops: float) -> float:
+    return float(1 / (1 + np.exp(-stops / 0.15)))
+
+
+def fit_lettering(photos: Sequence[CleanPhoto], *, seed: int = 0) -> dict[str, Any]:
+    """Two rounds: what the first takes for letters and is none is learnt from by the second."""
+    plan = NetPlan(lettering.INPUTS, ("text", "watermark"), units=16, single=False, epochs=14, batch=1024)
+    told: dict[str, Any] = {}
+    for hard in (False, True):
+        net = net_from(told) if hard else None
+        pairs = list(_cells_of(photos, net, np.random.default_rng(seed)))
+        rows, wanted = np.concatenate([rows for rows, _ in pairs]), np.concatenate([wanted for _, wanted in pairs])
+        told = fit_net(rows, wanted, plan)
+    return told
+
+
+def _cells_of(photos: Sequence[CleanPhoto], net: Any, random: np.random.Generator) -> Iterator[tuple[Floats, Floats]]:
+    for photo in photos:
+        yield _without_letters(photo, net, random)
+        for kind, changed in enumerate(
+            (
+                letters(photo, float(random.uniform(8, 28)), random),
+                watermark(photo, float(random.uniform(0.1, 0.5)), random),
+            )
+        ):
+            yield _with_letters(photo, changed, kind, random)
+
+
+def _without_letters(photo: CleanPhoto, net: Any, random: np.random.Generator) -> tuple[Floats, Floats]:
+    view = View.of(photo.pixels)
+    rows = lettering.describe_cells(view)
+    chosen = random.choice(len(rows), min(_KEPT, len(rows)), replace=False)
+    if net is not None:
+        free = lettering.free_lines(view, find_ground(view)).ravel()
+        odds = net(rows)
+        hard = np.concatenate([np.argsort(np.where(free, odds[:, 0], -99))[-_HARD:], np.argsort(odds[:, 1])[-_HARD:]])
+        chosen = np.concatenate([chosen[: _KEPT - _HARD], hard])
+    return rows[chosen], np.zeros((len(chosen), 2), np.float32)
+
+
+def _with_letters(
+    photo: CleanPhoto, changed: NDArray[np.uint8], kind: int, random: np.random.Generator
+) -> tuple[Floats, Floats]:
+    """Cells that letters lie on, which are theirs by how much they changed. Weak ones are neither and left out."""
+    view = View.of(changed)
+    rows = lettering.describe_cells(view)
+    before = View.of(photo.pixels).grey.astype(np.float32)
+    height, width = (side // lettering.CELL * lettering.CELL for side in before.shape)
+    apart = np.abs(view.grey.astype(np.float32) - before)[:height, :width]
+    cells = apart.reshape(height // lettering.CELL, lettering.CELL, width // lettering.CELL, lettering.CELL)
+    moved = cells.mean((1, 3)).ravel()
+    theirs = np.flatnonzero(moved > (_SURE if kind == 0 else 1.2))
+    theirs = random.choice(theirs, min(_KEPT, len(theirs)), replace=False) if len(theirs) else theirs
+    wanted = np.zeros((len(theirs), 2), np.float32)
+    wanted[:, kind] = 1
+    return rows[theirs], wanted
+
+
+def fit_limits(photos: Sequence[CleanPhoto]) -> dict[str, float]:
+    """From which figure on one of a hundred faultless photos is blamed."""
+    found = [measured_of(photo.pixels).scores for photo in photos]
+    limits = {}
+    for each in MEASURES:
+        if each.name in BACKGROUNDS or each.name == "resolution":
+            continue
+        figures = [
+            scores[each.name] for photo, scores in zip(photos, found, strict=True) if counts_for(photo, each.name)
+        ]
+        limits[each.name] = _limit(figures, low=each.low)
+    known = [photo for photo in photos if photo.whole and photo.background in {"white", "plain"}]
+    sizes = [measured_of(photo.pixels, width=file_width(photo, ENOUGH)).scores["resolution"] for photo in known]
+    return {**limits, "resolution": _limit(sizes, low=True)}
+
+
+def fit_seen(photos: Sequence[CleanPhoto], analyser: Analyser) -> dict[str, float]:
+    """The limit of "jewellery" for the analyser in use. That of "type_agrees" is a choice, not a fit: see `_DOUBT`."""
+    figures = [jewellery_figure(analysis) for analysis in analyser.analyse_images([photo.pixels for photo in photos])]
+    return {"jewellery": _limit(figures, low=True), "type_agrees": _DOUBT}
+
+
+def _limit(figures: Sequence[float], *, low: bool) -> float:
+    return round(float(np.quantile(figures, FALSE_ALARMS if low else 1 - FALSE_ALARMS)), 4)
+
+
+def _write(name: str, told: Mapping[str, Any], made: Mapping[str, Any]) -> None:
+    NETS.mkdir(exist_ok=True)
+    (NETS / f"{name}.json").write_text(
+        json.dumps({**told, "made": made}, separators=(",", ":")) + "\n", encoding="utf-8"
+    )
+    load_net.cache_clear()
+
+
+def _write_limits(limits: Mapping[str, float], made: Mapping[str, Any]) -> None:
+    """Limits that were not fitted now keep their figures."""
+    before = json.loads(LIMITS_FILE.read_text(encoding="utf-8"))["limits"] if LIMITS_FILE.exists() else {}
+    told = {"limits": {**before, **limits}, "false_alarms": FALSE_ALARMS, "made": made}
+    LIMITS_FILE.write_text(json.dumps(told, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    load_limits.cache_clear()
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m parure.evaluation.curate.quality_fit", description=__doc__)
+    parser.add_argument("renders", type=Path, help="a data set of drawn designs")
+    parser.add_argument("--photos", type=int, default=2400, help="photographs drawn to learn from")
+    parser.add_argument("--analyser", help="an analyser by name: fit the limit of what needs one too")
+    options = parser.parse_args(arguments)
+    varied = drawn_photos(options.renders, options.photos, report=False, varied=True)
+    photos = list(drawn_photos(options.renders, options.photos // 2, report=False))
+    shop = list(shop_photos(report=False))
+    made: dict[str, Any] = {
+        "drawn": options.photos,
+        "shop": len(shop),
+        "by": "parure.evaluation.curate.quality_fit",
+        "seed": 0,
+    }
+    _write("background", fit_background(varied), made)
+    _write("light", fit_light([*photos[::2], *shop]), made)
+    _write("lettering", fit_lettering([*photos, *shop]), made)
+    limits = fit_limits([*photos, *shop])
+    model = find_model(options.analyser) if options.analyser else None
+    if isinstance(model, Analyser):
+        limits |= fit_seen([*photos[:_SEEN], *shop[:_SEEN]], model)
+        made |= {"analyser": model.version}
+    _write_limits(limits, made)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

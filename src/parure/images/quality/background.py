@@ -1,0 +1,97 @@
+"""What the piece is shown on: white, another plain ground, a scene, or a body.
+
+Seventeen numbers about the margins, and about what has the colour of skin, go through a small net that tells flat
+grounds, scenes and bodies apart. Whether a flat ground is white is no matter of belief: it is white from 98 % lightness
+on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from parure.images.quality.ground import Ground
+from parure.images.quality.net import load_net
+from parure.images.quality.view import Bytes, View, windowed
+
+__all__ = ["BACKGROUNDS", "INPUTS", "background_shares", "cast", "describe_ground", "skin"]
+
+BACKGROUNDS = ("white", "plain", "scene", "worn")
+INPUTS = (
+    "flat", "noise", "lightness", "chroma", "ring_rough", "ring_rough_high", "rough", "piece", "skin", "skin_body",
+    "skin_ring", "skin_of_piece", "skin_apart", "skin_rough", "skin_red", "dark", "ring_spread",
+)  # fmt: skip
+_WHITE = 250.0  # the darkest channel of a ground that counts as white; below, people see grey or a tint
+_SOFT_WHITE = 1.0  # levels over which the answer goes from one to the other
+_BODY = 9  # px at half size: patches of skin are at least so wide
+_LIGHT = 170.0  # a ground darker than that was not meant to be white
+
+
+def background_shares(view: View, ground: Ground) -> Mapping[str, float]:
+    """A probability for each of `BACKGROUNDS`; they sum to 1."""
+    odds = load_net("background")(describe_ground(view, ground)[None])[0].astype(np.float64)
+    shares = np.exp(odds - odds.max())
+    flat, scene, worn = (shares / shares.sum()).tolist()
+    white = 1 / (1 + float(np.exp(min(50.0, (_WHITE - ground.tone.min()) / _SOFT_WHITE))))
+    return {"white": flat * white, "plain": flat * (1 - white), "scene": scene, "worn": worn}
+
+
+def cast(ground: Ground) -> float:
+    """0 to 1: the tint of a light, even ground, which was meant to be white; 0 on others."""
+    if not ground.even or ground.tone.mean() < _LIGHT:
+        return 0.0
+    return float(ground.tone.max() - ground.tone.min()) / 255 * 4 if ground.tone.max() else 0.0
+
+
+def skin(view: View) -> Bytes:
+    """(h2, w2) 1 where a pixel has a colour that skin of any tone can have, else 0.
+
+    The classic band of chroma in YCbCr, bent for pale and dark skin: red above green above blue, but not by much.
+    """
+    y, cb, cr = (np.asarray(channel) for channel in Image.fromarray(view.small).convert("YCbCr").split())
+    red, green, blue = view.planes
+    band = (cr >= 135) & (cr <= 178) & (cb >= 90) & (cb <= 126) & (y >= 35)
+    return np.asarray(band & (red > green) & (green >= blue - np.minimum(blue, 12)), np.uint8)
+
+
+def describe_ground(view: View, ground: Ground) -> NDArray[np.float32]:
+    """(17,) the numbers of `INPUTS`."""
+    coloured = skin(view)
+    body = _bodies(coloured)
+    ring = ground.ring
+    rough, bright = view.rough, view.bright
+    ring_rough = np.sort(rough.ravel()[ring])
+    on_body = body.view(np.bool_)
+    count = int(on_body.sum())
+    piece = int(ground.piece.sum())
+    tone = ground.tone
+    return np.array(
+        [
+            ground.flat,
+            np.log1p(ground.noise),
+            tone.mean() / 255,
+            (tone.max() - tone.min()) / 255,
+            np.log1p(float(ring_rough[len(ring) // 2])),
+            np.log1p(float(ring_rough[len(ring) * 9 // 10])),
+            float(rough.mean()) / 64,
+            piece / bright.size,
+            coloured.mean(),
+            count / bright.size,
+            coloured.ravel()[ring].mean(),
+            float((on_body & ground.piece).sum()) / max(1, piece),
+            float((on_body & ground.piece).sum()) / max(1, count),
+            float(rough[on_body].mean()) / 32 if count else 0.0,
+            (float(view.planes[0][on_body].mean()) - float(view.planes[1][on_body].mean())) / 64 if count else 0.0,
+            float((bright < 60).mean()),
+            float(np.std(bright.ravel()[ring])) / 64,
+        ],
+        np.float32,
+    )
+
+
+def _bodies(coloured: Bytes) -> Bytes:
+    """Only what is left of patches as wide as `_BODY` when they are worn down."""
+    return windowed(coloured, _BODY, np.minimum)

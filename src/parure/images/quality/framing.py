@@ -1,0 +1,105 @@
+"""The frame: does it cut the piece, is there a border, is the picture a collage of several.
+
+Cut: how much of the piece's width or height runs along an edge of the picture. A chain that leaves the picture touches
+it in two points only. Borders and collages: straight steps of brightness that run through the whole picture, near an
+edge or in its midst. On uneven grounds nobody knows what is cut; then the figure is 0.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from parure.images.quality.ground import Ground
+from parure.images.quality.view import View, between
+
+__all__ = ["Seam", "Seams", "find_seams", "measure_cut", "touching"]
+
+_SURE = 0.75  # share of the margins that are ground; below, what touches the frame may be ground too
+_STEP = 7  # levels that a step has at least
+_AROUND = 8  # px at half size, on each side of a step, that say what is usual there
+_OUTER = 0.16  # of the side: further in, a step is a seam of a collage, not a border
+
+
+@dataclass(frozen=True)
+class Seam:
+    """A straight step. `across` runs from left to right; `at` is its place, 0 to 1 of the other side."""
+
+    across: bool
+    at: float
+    share: float  # of its length on which there is a step
+
+
+@dataclass(frozen=True)
+class Seams:
+    """The clearest step near each of the edges (left, right, top, bottom), and in the midst."""
+
+    outer: tuple[Seam, ...]
+    inner: Seam
+
+    @property
+    def border(self) -> float:
+        """0 to 1: a border has at least two sides."""
+        return sorted((seam.share for seam in self.outer), reverse=True)[1]
+
+    @property
+    def collage(self) -> float:
+        return self.inner.share
+
+
+def touching(ground: Ground) -> tuple[float, float, float, float]:
+    """Left, right, top, bottom: the share of the piece's height or width that runs along that edge."""
+    if ground.flat < _SURE or ground.box is None:
+        return (0.0, 0.0, 0.0, 0.0)
+    piece = ground.piece
+    height, width = piece.shape
+    tall, wide = max(8.0, ground.box[3] * height), max(8.0, ground.box[2] * width)
+    return (
+        float((piece[:, 0] & piece[:, 1]).sum()) / tall,
+        float((piece[:, -1] & piece[:, -2]).sum()) / tall,
+        float((piece[0] & piece[1]).sum()) / wide,
+        float((piece[-1] & piece[-2]).sum()) / wide,
+    )
+
+
+def measure_cut(ground: Ground) -> float:
+    """0 (stands free) to 1 (a whole side of it is missing)."""
+    return min(1.0, max(touching(ground)))
+
+
+def find_seams(view: View) -> Seams:
+    left, right, upright = _steps(view.bright, across=False)
+    top, bottom, level = _steps(view.bright, across=True)
+    return Seams((left, right, top, bottom), max(upright, level, key=lambda seam: seam.share))
+
+
+def _steps(bright: NDArray[np.uint8], *, across: bool) -> tuple[Seam, Seam, Seam]:
+    """The clearest step before, behind and within the midst."""
+    plane = bright if across else bright.T
+    jumps = between(plane[1:], plane[:-1])
+    if len(plane) > 3:  # a step may be spread over two pixels
+        jumps[:-1] = np.maximum(jumps[:-1], between(plane[2:], plane[:-2]))
+    shares = _standing_out((jumps >= _STEP).mean(1))
+    outer = max(1, round(_OUTER * len(shares)))
+    return (
+        _best(shares[:outer], 0, len(shares), across),
+        _best(shares[-outer:], len(shares) - outer, len(shares), across),
+        _best(shares[outer:-outer], outer, len(shares), across),
+    )
+
+
+def _standing_out(shares: NDArray[np.floating]) -> NDArray[np.floating]:
+    """Shares less what is usual around: on linen there is a step everywhere."""
+    padded = np.pad(np.cumsum(np.pad(shares, _AROUND, mode="edge")), (1, 0))
+    near = padded[2 * _AROUND + 1 :] - padded[: -2 * _AROUND - 1]
+    inside = np.convolve(np.pad(shares, 2, mode="edge"), np.ones(5), mode="valid")
+    return np.maximum(0, shares - (near - inside) / (2 * _AROUND - 4))
+
+
+def _best(shares: NDArray[np.floating], start: int, count: int, across: bool) -> Seam:
+    if not shares.size:
+        return Seam(across, 0.0, 0.0)
+    best = int(shares.argmax())
+    return Seam(across, (start + best + 1) / (count + 1), float(shares[best]))

@@ -1,0 +1,138 @@
+"""Words laid over the picture: opaque text with its arrows and size charts, and see-through watermarks.
+
+The picture is looked at in cells of 8 x 8 pixels. Letters are strokes of one tone on another with nothing between, in
+rows with air above and below; a small net says so of each cell from what it and its neighbours hold. Stones side by
+side look alike, but with more of the piece above and below: text counts only where a line of it would be free. The
+figure of the picture is that of its few most certain cells, so that a short price counts as much as a long caption.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from parure.images.quality.ground import Ground
+from parure.images.quality.net import load_net
+from parure.images.quality.view import Bytes, View
+
+__all__ = ["CELL", "INPUTS", "Lettering", "describe_cells", "measure_lettering"]
+
+Floats = NDArray[np.float32]
+Mask = NDArray[np.bool_]
+
+CELL = 8  # px
+_KINDS = ("range", "steep", "faint", "across", "down", "middle", "light", "rough")
+_NEAR = ((0, 0), (0, -1), (0, 1), (0, -2), (0, 2), (-1, 0), (1, 0), (-2, 0), (2, 0), (-1, -1), (-1, 1), (1, -1), (1, 1))
+INPUTS = tuple(f"{kind}{down:+d}{across:+d}" for down, across in _NEAR for kind in _KINDS)
+_FEW = 5  # cells that decide
+_BUSY = 60  # levels within 10 x 10 pixels, of letters on an uneven ground
+_TAKEN = 40  # of 255: how much of a block is not ground
+_ASIDE, _UP = 3, 7  # blocks of 4 px: how wide a free line has to be, and how near
+
+
+@dataclass(frozen=True, eq=False)
+class Lettering:
+    """Figures from 0 to 1, and the probability of each cell (rows, columns) that explains them."""
+
+    text: float
+    watermark: float
+    text_cells: Floats
+    watermark_cells: Floats
+
+
+def measure_lettering(view: View, ground: Ground) -> Lettering:
+    rows, columns = view.grey.shape[0] // CELL, view.grey.shape[1] // CELL
+    if rows < 5 or columns < 5:
+        empty = np.zeros((rows, columns), np.float32)
+        return Lettering(0.0, 0.0, empty, empty)
+    odds = load_net("lettering")(describe_cells(view))
+    shares = 1 / (1 + np.exp(-np.clip(odds, -30, 30)))
+    text, watermark = (shares[:, k].reshape(rows, columns).astype(np.float32) for k in range(2))
+    text = text * free_lines(view, ground)
+    return Lettering(_top(text), _top(watermark), text, watermark)
+
+
+def _top(cells: Floats) -> float:
+    """The mean of the few highest, each smoothed with its neighbours in the row: letters stand in lines."""
+    padded = np.pad(cells, ((0, 0), (1, 1)))
+    lines = (padded[:, :-2] + padded[:, 1:-1] + padded[:, 2:]).ravel() / 3
+    few = min(_FEW, lines.size)
+    return float(np.partition(lines, lines.size - few)[lines.size - few :].mean())
+
+
+def free_lines(view: View, ground: Ground) -> Mask:
+    """(rows, columns) cells where a line of letters could stand: little way up and down there is nothing but ground.
+
+    In blocks of 4 x 4 pixels; what is not ground is told by the ground's model, on uneven ones by steep edges.
+    """
+    rows, columns = view.grey.shape[0] // CELL, view.grey.shape[1] // CELL
+    taken = ground.piece if ground.even else view.rough > _BUSY
+    plane = Image.fromarray(taken.view(np.uint8) * np.uint8(255))
+    shares = np.asarray(plane.resize((columns * 2, rows * 2), Image.Resampling.BOX))
+    busy = np.pad((shares > _TAKEN).view(np.uint8), ((0, 0), (_ASIDE, _ASIDE)))
+    level = np.maximum.reduce([busy[:, k : k + columns * 2] for k in range(2 * _ASIDE + 1)])
+    free = _free_above(level) & _free_above(level[::-1])[::-1]
+    return np.asarray(free.reshape(rows, 2, columns, 2).any((1, 3)))
+
+
+def _free_above(level: Bytes) -> Mask:
+    """Whether one of the few rows above is free; above the picture all is."""
+    padded = np.pad(level, ((_UP, 0), (0, 0)))
+    return np.asarray(np.minimum.reduce([padded[k : k + len(level)] for k in range(_UP)]) == 0)
+
+
+def describe_cells(view: View) -> Floats:
+    """(cells, len(INPUTS)): of each cell, row by row, what it and its neighbours hold."""
+    kinds = _kinds(view)
+    rows, columns = kinds.shape[1:]
+    padded = np.pad(kinds, ((0, 0), (2, 2), (2, 2)), mode="edge")
+    near = [padded[:, 2 + y : 2 + y + rows, 2 + x : 2 + x + columns] for y, x in _NEAR]
+    return np.concatenate(near).reshape(len(INPUTS), -1).T
+
+
+def _kinds(view: View) -> Floats:
+    """(8, rows, columns) one plane for each of `_KINDS`, all about 0 to 1."""
+    height, width = (side // CELL * CELL for side in view.grey.shape)
+    grey, fine, wide = view.grey[:height, :width], view.fine[:height, :width], view.wide[:height, :width]
+    low, high = _cells(grey, np.minimum), _cells(grey, np.maximum)
+    across = np.zeros_like(grey)
+    down = np.zeros_like(grey)
+    across[:, :-1] = np.maximum(grey[:, :-1], grey[:, 1:]) - np.minimum(grey[:, :-1], grey[:, 1:])
+    down[:-1] = np.maximum(grey[:-1], grey[1:]) - np.minimum(grey[:-1], grey[1:])
+    sharp = fine > wide // 2
+    steep = sharp & (fine > 40)
+    faint = sharp & (fine > 3) & (wide <= 48)
+    span = high - low
+    limits = np.minimum(span, 255) >> 2
+    middle = (grey - np.repeat(np.repeat(low + limits, CELL, 0), CELL, 1)) < np.repeat(
+        np.repeat(span >> 1, CELL, 0), CELL, 1
+    )
+    planes = (
+        span.astype(np.float32) / 255,
+        _share(steep),
+        _share(faint),
+        _share(across > np.maximum(down, 12)),
+        _share(down > np.maximum(across, 12)),
+        _share(middle) * (span > 12),
+        high.astype(np.float32) / 255,
+        _mean(fine) / 128,
+    )
+    return np.stack(planes).astype(np.float32)
+
+
+def _cells(plane: Bytes, pick: np.ufunc) -> Bytes:
+    """The pick of each cell, or the sum where it stays below 256."""
+    rows = pick.reduce(plane.reshape(-1, CELL, plane.shape[1]), axis=1, dtype=np.uint8)
+    turned = np.ascontiguousarray(rows.T)
+    return np.asarray(pick.reduce(turned.reshape(-1, CELL, turned.shape[1]), axis=1, dtype=np.uint8).T)
+
+
+def _share(mask: NDArray[np.bool_]) -> Floats:
+    return _cells(mask.view(np.uint8), np.add).astype(np.float32) / CELL**2
+
+
+def _mean(plane: Bytes) -> Floats:
+    return np.asarray(Image.fromarray(plane).reduce(CELL), np.float32)
