@@ -195,6 +195,13 @@ def test_encodings(shop: Shop, encoding: str) -> None:
     assert all("e.csv: The text is not UTF-8; it was read as cp1252, a guess." in note for note in guessed)
 
 
+def test_the_map_may_state_the_encoding(shop: Shop) -> None:
+    data = "sku;t\nA-1;Rivière\n".encode("cp1252")
+    shop = shop.with_file("e.csv", data, CODE | {"t": "text:note"}, encoding="windows-1252")
+    assert shop.merge().row("A-1")["note"] == "Rivière"
+    assert shop.faults() == []
+
+
 def test_ragged_rows_open_quotation_marks_and_strange_words(shop: Shop) -> None:
     text = 'sku,t,m\nR-1,Ring,gold,extra\nR-2,"Ring,gold\nR-3,Ring,goldish\nR-4,' + "x" * 600 + ",silver\n"
     rows = shop.with_file("r.csv", text, CODE | {"t": "title", "m": "attribute:metal"}).merge().rows()

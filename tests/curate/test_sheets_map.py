@@ -37,6 +37,7 @@ GOOD = "sources:\n  erp:\n    file: erp.csv\n    columns:\n      SKU: style_code
         (GOOD + "      M: text:title\n", "'title' is a field already"),
         (GOOD + "      M: text:two words\n", "cannot name a column"),
         (GOOD + "      SKU: price\n", "line 7: 'SKU' stands here twice"),
+        (GOOD + "    encoding: utf-9\n", "line 3: erp: there is no encoding 'utf-9'"),
         (GOOD + "    dates: ymd\n", "dates is dmy (31/12/2024) or mdy"),
         (GOOD + "    table: t\n    query: q\n", "names a table and a query"),
         (GOOD + "precedence:\n  price: [erp, web]\n", "line 8: there is no source 'web'. The sources are: erp"),

@@ -146,7 +146,8 @@ def _read(bench: _Bench, source: Source, opened: Opened, reader: CellReader, sku
 def _told(source: Source, place: str, part: Part) -> Iterator[SheetFault]:
     """What the reader of the format said: notes about the sheet, and rows it could not read."""
     for note in part.notes:
-        yield SheetFault(source.name, "note", f"{place}: {note}")
+        hint = " If they are wrong, say `encoding:` in the map." if note.endswith("Check accented letters.") else ""
+        yield SheetFault(source.name, "note", f"{place}: {note}{hint}")
     for item in part.rejected:
         yield SheetFault(source.name, item.reason, f"{place}: {item.detail}", item.row)
 

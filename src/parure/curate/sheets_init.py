@@ -53,7 +53,8 @@ precedence:
   # price: [{last}]
 
 # The sheets. Instead of `file:` (CSV, TSV, XLSX, JSON Lines, Parquet) say `sql:` (sqlite:///shop.db, postgresql://...),
-# with `table:` or `query:`. `tab:` names a tab of a workbook; `dates: dmy` or `mdy` says what 03/04/2024 means.
+# with `table:` or `query:`. `tab:` names a tab of a workbook, `encoding:` is that of a CSV; `dates: dmy` or `mdy` says
+# what 03/04/2024 means.
 #
 # A column means one of: {targets},
 # attribute:<name>, or a field of your own: text:<name>, number:<name>, date:<name>; or ignore.
@@ -140,7 +141,7 @@ def _columns(sheet: Sheet, taxonomy: Taxonomy) -> list[tuple[str, str, str]]:
     """(column, target, why) for each column of the sheet."""
     guessed = guess_mapping(sheet, taxonomy)
     taken = {*PLAIN_FIELDS, SOURCES_COLUMN, *taxonomy.attributes}
-    found = []
+    found: list[tuple[str, str, str]] = []
     for each in guessed.targets:
         target, why = each.target, each.why
         if VENDOR_HEADINGS.fullmatch(each.column.strip()) and not any(t == "vendor_sku" for _, t, _ in found):

@@ -5,6 +5,7 @@ A YAML file a person writes or mends; `parure curate sheets --init` drafts it. E
 
 from __future__ import annotations
 
+import codecs
 import difflib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -26,7 +27,7 @@ __all__ = ["SheetMap", "Source", "read_map"]
 
 _HINT = "`parure curate sheets --init MAP.yaml SHEETS...` writes a commented one."
 _SECTIONS = ("sources", "precedence", "normalise")
-_SAYS = ("file", "tab", "sql", "table", "query", "dates", "columns")
+_SAYS = ("file", "tab", "encoding", "sql", "table", "query", "dates", "columns")
 _MOST_SOURCES = 1000
 
 
@@ -39,6 +40,7 @@ class Source:
     where: str  # "map.yaml, line 12"
     file: Path | None = None
     tab: str | None = None
+    encoding: str | None = None
     sql: str | None = None
     table: str | None = None
     query: str | None = None
@@ -91,6 +93,18 @@ def read_map(path: Path, taxonomy: Taxonomy) -> SheetMap:
     return SheetMap(path, sources, precedence, normalise)
 
 
+def _encoding(stated: str | None, where: str) -> str | None:
+    """In Python's spelling. Raises `IntakeError` if there is no such encoding."""
+    if not stated:
+        return None
+    try:
+        return codecs.lookup(stated).name
+    except LookupError:
+        raise IntakeError(
+            f"{where}: there is no encoding {stated!r}. Common are utf-8, cp1252, cp1250, utf-16."
+        ) from None
+
+
 def _unknown(name: str, known: Collection[str]) -> str:
     near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
     return f"there is no {name!r}. " + (f"Did you mean {near[0]!r}?" if near else f"There is: {', '.join(known)}.")
@@ -136,6 +150,7 @@ class _Reader:
             where,
             file=self.path.parent / texts["file"] if texts.get("file") else None,
             tab=texts.get("tab") or None,
+            encoding=_encoding(texts.get("encoding"), f"{where}: {name}"),
             sql=texts.get("sql") or None,
             table=texts.get("table") or None,
             query=texts.get("query") or None,

@@ -59,7 +59,7 @@ def open_source(source: Source, base: Path) -> Opened:
     path = source.file or base
     if _starts_as_parquet(path):
         return _open_parquet(path, [column for column, _ in source.columns])
-    sheets = read_sheet_parts(path, tab=source.tab)
+    sheets = read_sheet_parts(path, tab=source.tab, encoding=source.encoding)
     first = next(sheets)
     return Opened(path.name, first.columns, (_from_sheet(sheet) for sheet in chain([first], sheets)))
 

@@ -26,9 +26,12 @@ _MARGIN = 200  # lines a cell may run over without being cut by the end of a win
 _SAMPLE = 2**20  # bytes that tell the encoding, and as many again of lines that are not ASCII
 
 
-def read_delimited_parts(path: Path, *, lines: int = _LINES) -> Iterator[Sheet]:
-    """Sheets of the same columns; the notes about the whole file are in the first. Raises `SheetError`."""
-    decoded = _sampled(path)
+def read_delimited_parts(path: Path, *, encoding: str | None = None, lines: int = _LINES) -> Iterator[Sheet]:
+    """Sheets of the same columns; the notes about the whole file are in the first. Raises `SheetError`.
+
+    `encoding` is that of the file where a person knows it; otherwise it is told by the bytes.
+    """
+    decoded = Decoded("", encoding, ()) if encoding else _sampled(path)
     encoding = "utf-8-sig" if decoded.encoding == "utf-8" else decoded.encoding
     with path.open(encoding=encoding, errors="replace", newline="") as stream:
         head = [line.replace("\0", "") for line in islice(stream, lines)]

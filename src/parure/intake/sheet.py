@@ -56,12 +56,15 @@ def read_sheet(path: Path, *, tab: str | None = None) -> Sheet:
     return _read(path, tab, _first_bytes(path, MAX_SHEET_BYTES))
 
 
-def read_sheet_parts(path: Path, *, tab: str | None = None) -> Iterator[Sheet]:
-    """As `read_sheet`, but CSV and TSV may have any size: their rows come in parts, with the same columns."""
+def read_sheet_parts(path: Path, *, tab: str | None = None, encoding: str | None = None) -> Iterator[Sheet]:
+    """As `read_sheet`, but CSV and TSV may have any size: their rows come in parts, with the same columns.
+
+    `encoding` is that of a CSV or TSV, where it is known.
+    """
     if tab is None and _is_delimited(path, _first_bytes(path, None)):
         from parure.intake.delimited_parts import read_delimited_parts
 
-        yield from read_delimited_parts(path)
+        yield from read_delimited_parts(path, encoding=encoding)
         return
     yield _read(path, tab, _first_bytes(path, MAX_SHEET_BYTES))
 
