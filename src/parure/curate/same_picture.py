@@ -1,0 +1,145 @@
+"""Whether two pictures are one: which map leads from one to the other, and whether they agree under it in all places.
+
+Maps are proposed, cheapest first: the whole frame laid on the whole frame in eight ways, then what matched points
+agree on. A map alone proves nothing, since a watermark or a ground is shared by a thousand pictures. So each is tried
+on all pixels that both show: light and dark have to run alike everywhere, and one change of colour for the whole
+picture has to explain every part. Where the first holds and the second does not, it is a variant of the design.
+
+Maps are affine: what is done to a picture on a screen keeps parallels, and six numbers are sure where eight are not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from parure.curate.duplicates_frame import Affine
+from parure.curate.same_picture_colour import recoloured_share
+from parure.curate.same_picture_look import Look, after, look_at
+from parure.curate.same_picture_overlay import Overlay, lay_over, refined
+from parure.curate.same_picture_points import maps_by_points
+
+__all__ = ["Comparison", "Likeness", "Look", "Transform", "compare", "look_at"]
+
+AGREEMENT = 0.75  # mean local correlation from which light and dark are said to run alike
+WORTH_REFINING = 0.35  # below, no small shift of the map would help
+SURE = 0.92  # no need to look whether another map agrees more
+RECOLOURED = 0.012  # share of what shows something that may be of another colour
+LEAST_SHARED, LEAST_OF_ONE = 0.3, 0.6  # of the joint area; of the area of the one that shares more
+_WHOLE_FRAME = 0.8  # correlation of two 32 x 32 thumbnails from which that map is tried
+_TRIED = 2  # of the eight whole-frame maps, at most
+
+
+class Likeness(StrEnum):
+    SAME = "same"  # one picture, perhaps changed as a whole
+    VARIANT = "variant"  # the same geometry, other colours at the piece
+    OTHER = "other"
+
+
+@dataclass(frozen=True)
+class Transform:
+    """What leads from the first picture to the second: mirrored (left to right) first, then turned counter-clockwise.
+
+    `degrees` -180 to 180; `scale` of lengths, with both frames' longer sides as unit; `stretch` at least 1.
+    """
+
+    mirrored: bool
+    degrees: float
+    scale: float
+    stretch: float
+
+    @property
+    def words(self) -> str:
+        """ "mirrored, turned by 25°"; "as it is" where nothing is worth saying."""
+        told = ["mirrored"] if self.mirrored else []
+        told += [f"turned by {abs(self.degrees):.0f}°"] if abs(self.degrees) >= 1.5 else []
+        told += [f"stretched by {self.stretch:.2f}"] if self.stretch >= 1.03 else []
+        told += [f"scaled by {self.scale:.2f} in its frame"] if abs(np.log(self.scale)) >= 0.03 else []
+        return ", ".join(told) or "as it is"
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """`overlap`: area that both show, of the area that either shows. `agreement`: -1 to 1, of light and dark there.
+
+    `recoloured`: share of the textured area whose colour no change of the whole picture explains. `transform` is that
+    of the best map tried, None where there was none.
+    """
+
+    likeness: Likeness
+    overlap: float = 0.0
+    agreement: float = 0.0
+    recoloured: float = 0.0
+    transform: Transform | None = None
+
+
+def compare(first: Look, second: Look) -> Comparison:
+    """Looks of two pictures, in either order. Raises `MissingExtra` without OpenCV."""
+    best: Overlay | None = None
+    for there in _maps(first, second):
+        laid = lay_over(first, second, there)
+        if laid is not None and WORTH_REFINING <= laid.agreement < SURE:
+            laid = refined(first, second, laid)
+        if laid is not None and (best is None or laid.agreement > best.agreement):
+            best = laid
+        if best is not None and _holds(best) and best.agreement >= SURE:
+            break
+    return _judged(first, second, best) if best is not None else Comparison(Likeness.OTHER)
+
+
+def _maps(first: Look, second: Look) -> Iterator[Affine]:
+    """Affine maps from the first content's pixels to the second's, cheapest first."""
+    yield from _whole_frame(first, second)
+    yield from maps_by_points(first, second)
+
+
+def _whole_frame(first: Look, second: Look) -> Iterator[Affine]:
+    alike = second.thumbnails @ first.thumbnails[0]
+    for view in np.argsort(-alike)[:_TRIED]:
+        if alike[view] >= _WHOLE_FRAME:
+            yield _view_map(first, second, int(view))
+
+
+def _view_map(first: Look, second: Look, view: int) -> Affine:
+    """The map that lays the first frame on the view of the second: bit 0 left to right, 1 upside down, 2 transposed."""
+    (rows, columns), (height, width) = first.shape, second.shape
+    unit = np.array([[1 / columns, 0, 0], [0, 1 / rows, 0], [0, 0, 1.0]])
+    if view & 1:
+        unit = np.array([[-1, 0, 1], [0, 1, 0], [0, 0, 1.0]]) @ unit
+    if view & 2:
+        unit = np.array([[1, 0, 0], [0, -1, 1], [0, 0, 1.0]]) @ unit
+    if view & 4:
+        unit = np.array([[0, 1, 0], [1, 0, 0], [0, 0, 1.0]]) @ unit
+    return np.asarray((np.diag([width, height, 1.0]) @ unit)[:2])
+
+
+def _holds(laid: Overlay) -> bool:
+    shared = laid.overlap >= LEAST_SHARED and max(laid.of_first, laid.of_second) >= LEAST_OF_ONE
+    return laid.agreement >= AGREEMENT and shared
+
+
+def _judged(first: Look, second: Look, laid: Overlay) -> Comparison:
+    transform = _transform(first, second, laid.there)
+    if not _holds(laid):
+        return Comparison(Likeness.OTHER, laid.overlap, laid.agreement, 0.0, transform)
+    recoloured = recoloured_share(laid)
+    likeness = Likeness.VARIANT if recoloured > RECOLOURED else Likeness.SAME
+    return Comparison(likeness, laid.overlap, laid.agreement, recoloured, transform)
+
+
+def _transform(first: Look, second: Look, there: Affine) -> Transform:
+    whole = after(second.to_picture, after(there, _inverse(first.to_picture)))[:, :2]
+    mirrored = bool(np.linalg.det(whole) < 0)
+    turning = whole @ np.diag([-1.0 if mirrored else 1.0, 1.0])
+    left, sizes, right = np.linalg.svd(turning)
+    turn = left @ right
+    degrees = float(np.degrees(np.arctan2(-turn[1, 0], turn[0, 0])))  # y runs down
+    scale = float(np.sqrt(sizes.prod())) * first.longest / second.longest
+    return Transform(mirrored, round(degrees, 1), round(scale, 3), round(float(sizes[0] / sizes[1]), 3))
+
+
+def _inverse(there: Affine) -> Affine:
+    return np.asarray(np.linalg.inv(np.vstack([there, [0, 0, 1]]))[:2])

@@ -1,0 +1,113 @@
+"""Whether one change of colour for the whole picture (light, white balance, saturation) explains all of its parts.
+
+A copy that was recoloured changes everywhere by one rule; a variant in another metal changes at the metal and leaves
+ground and stones alone. The rule is fitted so that it serves most pixels, within bounds past which a photographer
+would speak of another colour. What it leaves over is of two kinds. Another hue, or a colour where there was none,
+counts in the smallest lump. Paling towards grey is also what watermarks, small files and soft edges do, so it counts
+in lumps that are wider than letters are.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from parure.curate.same_picture_opencv import opencv
+from parure.curate.same_picture_overlay import Overlay
+
+__all__ = ["recoloured_share"]
+
+_DIFFERS, _DIFFERS_DARK = 14.0, 7.0  # levels of opponent colour that no rule explains; the same where it is dark
+_DARKER = 110.0  # levels of brightness: another material, where a watermark would not hide so much
+_PALEST, _AS_STRONG = 0.45, 0.85  # of its colour is left at least under a watermark; and in a soft edge
+_LUMP, _WIDE_LUMP = np.ones((3, 3), np.uint8), np.ones((5, 5), np.uint8)  # pixels of the canvas
+_GAMMAS, _SATURATIONS = np.geomspace(0.7, 1.45, 9).tolist(), np.geomspace(0.65, 1.55, 13).tolist()
+_GAIN, _BRIGHTER = (0.8, 1.25), (0.55, 1.8)  # of the channels among each other, and of all
+_LOST = 25.0  # levels
+_SAMPLE = 600  # pixels
+_LUMINANCE = np.array([0.299, 0.587, 0.114], np.float32)
+Floats = NDArray[Any]
+
+
+def recoloured_share(laid: Overlay) -> float:
+    """The share of the textured area that shows another colour; specks, lines and letters do not count."""
+    cv2 = opencv()
+    first, second = (cv2.GaussianBlur(each, (3, 3), 1.0) for each in (laid.first, laid.second))
+    explained = _explained(first, second, laid.both)
+    bright = _bright(np.maximum(explained, second))
+    least = np.clip(bright / 128, _DIFFERS_DARK / _DIFFERS, 1.0) * _DIFFERS
+    least = np.where(np.maximum(explained, second).max(axis=2) >= 250, 2 * least, least)  # clipped: the hue is lost
+    other = (_other_hue(explained, second, _PALEST) > least) | (np.abs(_bright(explained) - _bright(second)) > _DARKER)
+    paler = _other_hue(explained, second, _AS_STRONG) > least
+    lumps = np.zeros(laid.both.shape, np.uint8)
+    for differs, lump in ((other, _LUMP), (paler, _WIDE_LUMP)):
+        lumps |= cv2.morphologyEx((differs & laid.both).astype(np.uint8), cv2.MORPH_OPEN, lump)
+    return float(lumps.sum() / max(1.0, float((laid.textured > 0.1).sum())))
+
+
+def _explained(first: Floats, second: Floats, both: NDArray[np.bool_]) -> Floats:
+    """The first picture recoloured as a whole so that as much as can be of it comes near the second."""
+    step = max(1, int(both.sum()) // _SAMPLE)
+    ours, theirs = first[both][::step], second[both][::step]
+    tried = [(1.0, 1.0, np.ones(3, np.float32))]
+    for gamma in _GAMMAS:
+        toned = _toned(ours, gamma)
+        for saturation in _SATURATIONS:
+            tried.append((gamma, saturation, _gains(_saturated(toned, saturation), theirs)))
+    gamma, saturation, gains = min(tried, key=lambda rule: _left_over(ours, theirs, *rule))
+    return _coloured(_toned(first, gamma), saturation, gains)
+
+
+def _left_over(ours: Floats, theirs: Floats, gamma: float, saturation: float, gains: Floats) -> float:
+    """Mean levels, where a part that is of another colour altogether counts no more than `_LOST`."""
+    recoloured = _coloured(_toned(ours, gamma), saturation, gains)
+    return float(np.minimum(np.abs(recoloured - theirs), _LOST).mean())
+
+
+def _coloured(toned: Floats, saturation: float, gains: Floats) -> Floats:
+    return np.asarray(np.clip(_saturated(toned, saturation) * gains, 0, 255))
+
+
+def _bright(pixels: Floats) -> Floats:
+    return np.asarray(pixels @ _LUMINANCE)
+
+
+def _toned(pixels: Floats, gamma: float) -> Floats:
+    return np.asarray(255 * (np.clip(pixels, 0, 255) / 255) ** gamma)
+
+
+def _saturated(pixels: Floats, saturation: float) -> Floats:
+    grey = _bright(pixels)[..., None]
+    return np.asarray(grey + (pixels - grey) * saturation)
+
+
+def _gains(ours: Floats, theirs: Floats) -> Floats:
+    """(3,) by the median of each channel's ratios; near one another and near 1."""
+    gains = np.ones(3, np.float32)
+    for channel in range(3):
+        used = (ours[:, channel] > 30) & (theirs[:, channel] < 252)
+        if used.sum() >= 50:
+            gains[channel] = np.median(theirs[used, channel] / ours[used, channel])
+    whole = float(np.exp(np.log(np.maximum(gains, 1e-3)).mean()))
+    return np.asarray(np.clip(gains / whole, *_GAIN) * np.clip(whole, *_BRIGHTER), np.float32)
+
+
+def _opponent(pixels: Floats) -> Floats:
+    """(..., 2): red against green, yellow against blue."""
+    red, green, blue = pixels[..., 0], pixels[..., 1], pixels[..., 2]
+    return np.stack([red - green, (red + green) / 2 - blue], axis=-1)
+
+
+def _other_hue(first: Floats, second: Floats, palest: float) -> Floats:
+    """Levels by which either colour would have to move to be a paler form of the other, `palest` at most."""
+    ours, theirs = _opponent(first), _opponent(second)
+    return np.minimum(_from_paler(ours, theirs, palest), _from_paler(theirs, ours, palest))
+
+
+def _from_paler(strong: Floats, pale: Floats, palest: float) -> Floats:
+    """Distance of `pale` from the line between `strong` and the share `palest` of it."""
+    strength = np.maximum((strong**2).sum(axis=-1), 1e-3)
+    share = np.clip((strong * pale).sum(axis=-1) / strength, palest, 1.0)
+    return np.asarray(np.sqrt(((pale - share[..., None] * strong) ** 2).sum(axis=-1)))
