@@ -173,12 +173,14 @@ class _Parser:
             if not self._take(")"):
                 raise BadRule(f'")" is missing before {self._shown()}')
             return test
+        if self._now.text == "background":
+            return self._background()
         follows = self._tokens[min(self._at + 1, len(self._tokens) - 1)]
         if self._now.kind == "number" or follows.text in _SIGNS:
             return self._comparison()
         if self._now.kind != "name" or self._now.text in _KEYWORDS:
             raise BadRule(f"something is missing before {self._shown()}")
-        return self._background() if self._now.text == "background" else self._flag()
+        return self._flag()
 
     def _comparison(self) -> Test:
         first = self._number()

@@ -71,7 +71,7 @@ def measured_of(pixels: Pixels, *, width: int = 0) -> Measured:
 
 
 def counts_for(photo: CleanPhoto, name: str) -> bool:
-    """Whether a faultless photo tells of the false alarms of a measure: a coloured ground is no fault, but has a tint."""
+    """Whether a faultless photo tells of a measure's false alarms: a coloured ground is no fault, but has a tint."""
     if name == "cast":
         return photo.background == "white"
     return photo.whole and photo.background in {"white", "plain"} if name == "cut" else True

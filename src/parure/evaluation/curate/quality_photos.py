@@ -26,7 +26,8 @@ __all__ = ["CleanPhoto", "drawn_photos", "shop_photos"]
 
 _FAULTS = (
     "close_up", "cut_by_edge", "several", "collage", "props", "blurred_things", "depth_of_field", "motion_blur",
-    "glare", "shrink", "watermark", "text", "dimensions", "border", "white_balance", "scratches", "dust", "fingerprints",
+    "glare", "shrink", "watermark", "text", "dimensions", "border", "white_balance", "scratches", "dust",
+    "fingerprints",
 )  # fmt: skip
 _LIGHT = ("exposure", "vignette", "bloom")
 _WHITE = {"white": 1.0}
@@ -67,7 +68,7 @@ def _all_drawn(root: Path, report: bool, random: Generator, varied: bool) -> Ite
         if crc32(record.id.encode()) % 2 != report:
             continue
         for taken in record.pictures:
-            photo = _photo(read_cutout(root, taken.name), str(taken.view["pose"]), random, varied)
+            photo = _photo(read_cutout(root, taken.name), str(taken.view.get("pose", "as_built")), random, varied)
             if photo.piece is not None and photo.piece.mean() > 0.002:
                 yield replace(photo, design=record.id)
 

@@ -1,0 +1,116 @@
+"""Faults of known strength, the report on them, and backgrounds of real photos labelled by eye."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from parure.errors import IntakeError
+from parure.evaluation.curate.quality import measured_of, quality_report, read_background_labels
+from parure.evaluation.curate.quality_faults import FAULTS, Fault
+from parure.evaluation.curate.quality_net import NetPlan, fit_net
+from parure.evaluation.curate.quality_photos import CleanPhoto, drawn_photos, shop_photos
+from parure.images.quality import BACKGROUNDS
+from parure.images.quality.net import net_from
+from tests.evaluation.made import designs_in
+from tests.images.quality.drawn import ring
+
+LABELS = Path(__file__).with_name("backgrounds.tsv")
+REAL = Path(__file__).parents[4] / "shared" / "data" / "real"
+
+
+def photo() -> CleanPhoto:
+    pixels = ring()
+    return CleanPhoto(pixels, (pixels != 255).any(2), "white", "d1")
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
+def test_a_fault_changes_the_photo_more_the_stronger_it_is(fault: Fault) -> None:
+    made = [fault.make(photo(), strength, np.random.default_rng(3)) for strength in fault.strengths]
+    assert all(pixels is not None and pixels.dtype == np.uint8 for pixels in made)
+    if fault.name == "cut":
+        areas = [pixels.size for pixels in made if pixels is not None]
+        assert areas == sorted(areas, reverse=True)
+    elif fault.name != "text":  # larger letters may stand elsewhere
+        apart = [float(np.abs(pixels.astype(int) - ring()).mean()) for pixels in made if pixels is not None]
+        assert apart[0] > 0
+        assert apart[-1] > apart[0]
+
+
+def test_a_fault_that_cannot_be_seen_is_not_made() -> None:
+    scene = CleanPhoto(ring(), None, "scene", "d1")
+    made = {fault.name: fault.make(scene, fault.strengths[0], np.random.default_rng(0)) for fault in FAULTS}
+    assert [name for name, pixels in made.items() if pixels is None] == ["burnt places", "cut", "tint"]
+
+
+def test_no_design_is_fitted_on_and_reported_on(tmp_path: Path) -> None:
+    root = designs_in(tmp_path, 24)
+    halves = [{each.design for each in drawn_photos(root, 99, report=report)} for report in (False, True)]
+    assert halves[0]
+    assert halves[1]
+    assert not halves[0] & halves[1]
+
+
+def test_a_drawn_photo_knows_its_piece_and_its_ground(tmp_path: Path) -> None:
+    drawn = list(drawn_photos(designs_in(tmp_path, 24), 99, report=False))
+    assert {each.background for each in drawn} <= set(BACKGROUNDS)
+    assert all(each.piece is not None and each.piece.any() for each in drawn)
+
+
+def test_drawn_photos_are_the_same_every_time(tmp_path: Path) -> None:
+    root = designs_in(tmp_path, 12)
+    first, second = (list(drawn_photos(root, 5, report=True, varied=True)) for _ in range(2))
+    assert all(np.array_equal(a.pixels, b.pixels) for a, b in zip(first, second, strict=True))
+
+
+@pytest.mark.slow
+def test_the_report_has_a_line_for_every_fault_and_strength(tmp_path: Path) -> None:
+    sections = quality_report(designs_in(tmp_path, 12), photos=6)
+    lines = {line.what for line in sections[0].lines}
+    for fault in FAULTS:
+        assert {f"{fault.name}, {strength:g} {fault.unit}" for strength in fault.strengths} <= lines
+    assert {"false alarms of sharpness", "small, piece of 100 px"} <= lines
+    assert sections[2].skipped
+
+
+def test_a_small_net_learns_what_it_is_shown() -> None:
+    random = np.random.default_rng(0)
+    rows = random.normal(size=(600, 3)).astype(np.float32)
+    wanted = (rows[:, :1] * rows[:, 1:2] > 0).astype(np.float32)  # no straight line tells these apart
+    plan = NetPlan(("a", "b", "c"), ("same",), units=12, single=False, epochs=80, batch=64, rate=0.02)
+    answers = net_from(fit_net(rows, wanted, plan))(rows) > 0
+    assert (answers == (wanted > 0.5)).mean() > 0.93
+
+
+def test_a_wrong_label_is_named_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "labels.tsv"
+    path.write_text("# by eye\nfile\tbackground\na.jpg\twhite\nb.jpg\tgreen\n", encoding="utf-8")
+    with pytest.raises(IntakeError, match=r"labels\.tsv, line 4"):
+        read_background_labels(path)
+
+
+def test_three_hundred_photos_are_labelled() -> None:
+    labels = read_background_labels(LABELS)
+    assert len(labels) == 300
+    assert set(labels.values()) == set(BACKGROUNDS)
+
+
+@pytest.mark.real_data
+@pytest.mark.skipif(not REAL.is_dir(), reason="the development photos are not beside the repository")
+def test_backgrounds_of_real_photos_are_told_as_people_tell_them() -> None:
+    from parure.images import decode
+
+    labels = read_background_labels(LABELS)
+    told = {
+        name: measured_of(decode((REAL / "images" / name).read_bytes(), shrink_to=384).pixels).background
+        for name in labels
+    }
+    right = np.mean([told[name] == label for name, label in labels.items()])
+    assert right >= 0.80, f"{right:.3f} of {len(labels)} right"
+
+
+def test_the_sample_shop_splits_by_product() -> None:
+    products = [{each.design for each in shop_photos(report=report)} for report in (False, True)]
+    assert not products[0] & products[1]
