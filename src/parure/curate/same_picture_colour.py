@@ -3,8 +3,8 @@
 A copy that was recoloured changes everywhere by one rule; a variant in another metal changes at the metal and leaves
 ground and stones alone. The rule is fitted so that it serves most pixels, within bounds past which a photographer
 would speak of another colour. What it leaves over is of two kinds. Another hue, or a colour where there was none,
-counts in the smallest lump. Paling towards grey is also what watermarks, small files and soft edges do, so it counts
-in lumps that are wider than letters are.
+counts in the smallest lump. Paling towards grey, or growing darker, is also what watermarks, small files and soft edges
+do, so it counts in lumps that are wider than letters are.
 """
 
 from __future__ import annotations
@@ -20,13 +20,14 @@ from parure.curate.same_picture_overlay import Overlay
 __all__ = ["recoloured_share"]
 
 _DIFFERS, _DIFFERS_DARK = 14.0, 7.0  # levels of opponent colour that no rule explains; the same where it is dark
-_DARKER = 110.0  # levels of brightness: another material, where a watermark would not hide so much
+_DARKER, _DARKER_WIDE = 110.0, 24.0  # levels of brightness: more than a watermark hides; more than an edit leaves over
 _PALEST, _AS_STRONG = 0.45, 0.85  # of its colour is left at least under a watermark; and in a soft edge
 _LUMP, _WIDE_LUMP = np.ones((3, 3), np.uint8), np.ones((5, 5), np.uint8)  # pixels of the canvas
-_GAMMAS, _SATURATIONS = np.geomspace(0.7, 1.45, 9).tolist(), np.geomspace(0.65, 1.55, 13).tolist()
+_GAMMAS, _SATURATIONS = np.geomspace(0.75, 1.35, 7).tolist(), np.geomspace(0.65, 1.55, 11).tolist()
 _GAIN, _BRIGHTER = (0.8, 1.25), (0.55, 1.8)  # of the channels among each other, and of all
 _LOST = 25.0  # levels
-_SAMPLE = 600  # pixels
+_EARNED = 0.6  # levels that a rule has to win for each e-fold of its strength
+_SAMPLE = 500  # pixels
 _LUMINANCE = np.array([0.299, 0.587, 0.114], np.float32)
 Floats = NDArray[Any]
 
@@ -35,16 +36,28 @@ def recoloured_share(laid: Overlay) -> float:
     """The share of the textured area that shows another colour; specks, lines and letters do not count."""
     cv2 = opencv()
     first, second = (cv2.GaussianBlur(each, (3, 3), 1.0) for each in (laid.first, laid.second))
-    explained = _explained(first, second, laid.both)
-    bright = _bright(np.maximum(explained, second))
-    least = np.clip(bright / 128, _DIFFERS_DARK / _DIFFERS, 1.0) * _DIFFERS
-    least = np.where(np.maximum(explained, second).max(axis=2) >= 250, 2 * least, least)  # clipped: the hue is lost
-    other = (_other_hue(explained, second, _PALEST) > least) | (np.abs(_bright(explained) - _bright(second)) > _DARKER)
-    paler = _other_hue(explained, second, _AS_STRONG) > least
-    lumps = np.zeros(laid.both.shape, np.uint8)
-    for differs, lump in ((other, _LUMP), (paler, _WIDE_LUMP)):
-        lumps |= cv2.morphologyEx((differs & laid.both).astype(np.uint8), cv2.MORPH_OPEN, lump)
+    lumps = _lumps(first, second, laid.both)
+    if lumps.any():  # not as it is; recoloured as a whole?
+        lumps = _lumps(_explained(first, second, laid.both), second, laid.both)
     return float(lumps.sum() / max(1.0, float((laid.textured > 0.1).sum())))
+
+
+def _lumps(first: Floats, second: Floats, both: NDArray[np.bool_]) -> NDArray[np.uint8]:
+    """(h, w) 1 where a lump of pixels is of another colour."""
+    cv2 = opencv()
+    lightest = np.maximum(first, second)
+    least = np.clip(_bright(lightest) / 128, _DIFFERS_DARK / _DIFFERS, 1.0) * _DIFFERS
+    least = np.where(lightest.max(axis=2) >= 250, 2 * least, least)  # clipped: the hue is lost
+    darker = np.abs(_bright(first) - _bright(second))
+    lumps = np.zeros(both.shape, np.uint8)
+    for differs, lump in (
+        (_other_hue(first, second, _PALEST) > least, _LUMP),
+        (_other_hue(first, second, _AS_STRONG) > least, _WIDE_LUMP),
+        (darker > _DARKER, _LUMP),
+        (darker > _DARKER_WIDE, _WIDE_LUMP),
+    ):
+        lumps |= cv2.morphologyEx((differs & both).astype(np.uint8), cv2.MORPH_OPEN, lump)
+    return lumps
 
 
 def _explained(first: Floats, second: Floats, both: NDArray[np.bool_]) -> Floats:
@@ -61,9 +74,13 @@ def _explained(first: Floats, second: Floats, both: NDArray[np.bool_]) -> Floats
 
 
 def _left_over(ours: Floats, theirs: Floats, gamma: float, saturation: float, gains: Floats) -> float:
-    """Mean levels, where a part that is of another colour altogether counts no more than `_LOST`."""
+    """Mean levels, where a part that is of another colour altogether counts no more than `_LOST`.
+
+    A stronger rule has to explain more: of a gold ring on white a weaker saturation makes a ring of paler gold.
+    """
     recoloured = _coloured(_toned(ours, gamma), saturation, gains)
-    return float(np.minimum(np.abs(recoloured - theirs), _LOST).mean())
+    strength = abs(np.log(saturation)) + 0.5 * abs(np.log(gamma))
+    return float(np.minimum(np.abs(recoloured - theirs), _LOST).mean() + _EARNED * strength)
 
 
 def _coloured(toned: Floats, saturation: float, gains: Floats) -> Floats:
