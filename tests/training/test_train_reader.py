@@ -34,8 +34,10 @@ from parure.training.mobilenet import MobileNetV2, load_weights  # noqa: E402
 from parure.training.projection import Projection  # noqa: E402
 from parure.training.reader_network import PART_FEATURES, fold_batch_norm  # noqa: E402
 from parure.training.recipe import Recipe  # noqa: E402
+from parure.training.try_recipes import Trial, measure_run, parse_trial, read_task  # noqa: E402
 from parure.training.vocabulary import build_vocabulary  # noqa: E402
 from parure.vision.onnx_runtime import OnnxSession  # noqa: E402
+from tests.evaluation.made import photos_in  # noqa: E402
 from tests.training.drawn_set import draw_set  # noqa: E402
 
 RECIPE = Recipe(
@@ -180,7 +182,8 @@ def _projections(run: Run) -> Projections:
         axes, mean = random.normal(size=(width, dimension)), random.normal(size=width)
         return Projection(mean.astype(np.float32), axes.astype(np.float32), 1.0)
 
-    return Projections(any_projection(1496, 512), (any_projection(PART_FEATURES, 128),) * 2)
+    texture = np.stack([np.zeros(64), np.ones(64)]).astype(np.float32)
+    return Projections(any_projection(1560, 512), (any_projection(PART_FEATURES, 128),) * 2, texture)
 
 
 def test_the_onnx_file_gives_what_pytorch_gives(run: Path, tmp_path: Path) -> None:
@@ -219,3 +222,24 @@ def test_one_command_exports_calibrates_and_quantises(
     for figures in fragment["figures"].values():
         assert 0 <= figures["part_overlap"] <= 1
         assert figures["designs"] > 1
+
+
+def test_shares_of_the_tuning_are_measured_on_real_photos_and_colour_alone_knows_no_tuning(
+    run: Path, tmp_path: Path
+) -> None:
+    task = read_task(photos_in(tmp_path / "real"), side=RECIPE.export_side, half="all", cache=tmp_path)
+    scores = measure_run(read_run(run), task)
+    assert [score.tuned for score in scores] == [0.25, 0.5, 0.75, 1.0]
+    assert all(score.low <= score.recall_at_1 <= score.high for score in scores)
+    assert all(score.recall_at_1 <= score.recall_at_5 for score in scores)
+    by_colour = measure_run(read_run(run), task, weight=1e6)
+    assert len({(score.recall_at_1, score.recall_at_5) for score in by_colour}) == 1
+    (kept,) = tmp_path.glob("real-*.npz")
+    kept_at = kept.stat().st_mtime_ns
+    read_task(tmp_path / "real", side=RECIPE.export_side, half="all", cache=tmp_path)
+    assert kept.stat().st_mtime_ns == kept_at, "photos are decoded once"
+
+
+def test_a_trial_has_a_name_and_changes() -> None:
+    assert parse_trial("gem: pooling=gem rate=1e-4") == Trial("gem", ("pooling=gem", "rate=1e-4"))
+    assert parse_trial("base") == Trial("base", ())

@@ -14,7 +14,7 @@ import argparse
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +33,7 @@ from parure.training.learner import as_input, interpolated
 from parure.training.measure_reader import Observed, figures, observe
 from parure.training.projection import Projection, fit_projection
 from parure.training.quantise import quantise_weights
-from parure.training.reader_network import PART_MASKS, Reader, joined_features
+from parure.training.reader_network import PART_MASKS, ReadCrop, Reader, joined_features
 from parure.training.recipe import Recipe
 from parure.training.vocabulary import Vocabulary
 from parure.vision.analysis import PART_VECTORS
@@ -46,6 +46,7 @@ DIMENSION, PART_DIMENSION = 512, 128
 FLATTEN = 0.25  # as for the first house encoder
 _BATCH = 16  # designs
 _ROUNDS = 4  # photographs of each held-out design are made so many times
+_LEAST_SPREAD = 1e-5
 _SHOWN = 0.004  # of the cells: with less, a part's features are chance and teach its projection nothing
 
 Told = Callable[[str], None]
@@ -53,25 +54,37 @@ Told = Callable[[str], None]
 
 @dataclass(frozen=True, eq=False)
 class Projections:
+    """`texture` (2, 64): mean and spread of textures, to bring their numbers to one scale."""
+
     whole: Projection
     parts: tuple[Projection, ...]
+    texture: NDArray[np.float32]
 
 
 class ExportedReader(nn.Module):
     """The reader with its projections; outputs in the order of `output_names`."""
 
-    def __init__(self, reader: Reader, projections: Projections, colour_weight: float) -> None:
+    def __init__(self, reader: Reader, projections: Projections, recipe: Recipe) -> None:
         super().__init__()
         self.reader = reader
-        self.colour_weight = colour_weight
+        self.recipe = recipe
+        self.register_buffer("texture", torch.from_numpy(projections.texture))
         self.whole = _Project(projections.whole)
         self.parts = nn.ModuleList([_Project(each) for each in projections.parts])
 
     def forward(self, pixels: Tensor, colour: Tensor) -> tuple[Tensor, ...]:
         read = self.reader(pixels, colour)
-        embedding = self.whole(joined_features(read.pooled, colour, self.colour_weight))
+        embedding = self.whole(joined(read, colour, self.recipe, self.texture))
         vectors = [project(row) for project, row in zip(self.parts, read.part_features, strict=True)]
         return (embedding, *read.attributes, read.parts, *vectors)
+
+
+def joined(read: ReadCrop, colour: Tensor, recipe: Recipe, scale: Tensor) -> Tensor:
+    """What is compared: network, colour and texture together, before the projection."""
+    texture = (read.texture - scale[0]) / scale[1]
+    return joined_features(
+        read.pooled, colour, recipe.colour_weight, texture=texture, texture_weight=recipe.texture_weight
+    )
 
 
 class _Project(nn.Module):
@@ -130,17 +143,20 @@ def _held_out(maker: Photographs, recipe: Recipe) -> Iterator[Batch]:
 
 def fit_projections(run: Run, batches: Iterator[Batch], told: Told) -> Projections:
     """Projections of the joined features and, on the photographs that show the part, of the part features."""
-    whole: list[NDArray[np.float32]] = []
+    seen: list[tuple[ReadCrop, Tensor]] = []
     parts: list[list[NDArray[np.float32]]] = [[] for _ in PART_VECTORS]
     for batch in batches:
         colour = torch.from_numpy(batch.colour)
         with torch.inference_mode():
             read = run.reader(as_input(batch.pixels), colour)
-        whole.append(joined_features(read.pooled, colour, run.recipe.colour_weight).numpy())
+        seen.append((replace(read, attributes=(), parts=torch.empty(0), part_features=()), colour))
         for rows, features, shown in zip(parts, read.part_features, _shown(read.parts), strict=True):
             rows.append(features.numpy()[shown])
+    texture = torch.cat([read.texture for read, _ in seen])
+    scale = torch.stack([texture.mean(0), texture.std(0) + _LEAST_SPREAD])
+    whole = [joined(read, colour, run.recipe, scale).numpy() for read, colour in seen]
     told(f"projections from {sum(map(len, whole))} photographs")
-    return Projections(_fitted(whole, DIMENSION), tuple(_fitted(rows, PART_DIMENSION) for rows in parts))
+    return Projections(_fitted(whole, DIMENSION), tuple(_fitted(rows, PART_DIMENSION) for rows in parts), scale.numpy())
 
 
 def _shown(parts: Tensor) -> list[NDArray[np.bool_]]:
@@ -155,7 +171,7 @@ def _fitted(rows: Sequence[NDArray[np.float32]], dimension: int) -> Projection:
 
 
 def write_model(run: Run, projections: Projections, path: Path) -> Path:
-    network = ExportedReader(run.reader, projections, run.recipe.colour_weight)
+    network = ExportedReader(run.reader, projections, run.recipe)
     network.to(memory_format=torch.contiguous_format)  # type: ignore[call-overload, unused-ignore]
     side = run.recipe.export_side
     inputs = {"pixels": torch.rand(2, 3, side, side), "colour": torch.rand(2, COLOUR_BINS)}

@@ -20,7 +20,16 @@ from parure.regions import PartClass
 from parure.training.mobilenet import WIDTH, MobileNetV2
 from parure.vision.colour import COLOUR_BINS
 
-__all__ = ["PART_FEATURES", "PART_MASKS", "Maps", "ReadCrop", "Reader", "fold_batch_norm", "joined_features"]
+__all__ = [
+    "PART_FEATURES",
+    "PART_MASKS",
+    "Maps",
+    "ReadCrop",
+    "Reader",
+    "fold_batch_norm",
+    "joined_features",
+    "texture_of",
+]
 
 FINE, MIDDLE, COARSE = 32, 96, 320  # channels of the maps at strides 8, 16 and 32
 PART_FEATURES = FINE + MIDDLE + COARSE
@@ -37,10 +46,11 @@ PART_MASKS = (
 
 @dataclass(frozen=True, eq=False)
 class ReadCrop:
-    """`pooled` (n, 1280) of length 1, `attributes` one (n, classes) each, `parts` (n, 9, side / 8, side / 8) logits,
-    `part_features` one (n, 448) for each of `PART_MASKS`."""
+    """`pooled` (n, 1280) of length 1, `texture` (n, 64), `attributes` one (n, classes) each, `parts` (n, 9, side / 8,
+    side / 8) logits, `part_features` one (n, 448) for each of `PART_MASKS`."""
 
     pooled: Tensor
+    texture: Tensor
     attributes: tuple[Tensor, ...]
     parts: Tensor
     part_features: tuple[Tensor, ...]
@@ -111,7 +121,7 @@ class Reader(nn.Module):
         part_features = tuple(_under(maps, shares[:, list(mask)].sum(1, keepdim=True)) for mask in PART_MASKS)
         seen = torch.cat([maps.pooled, colour, *part_features], dim=1) * _GAIN
         shared = self.dropout(functional.relu(self.shared(seen)))
-        return ReadCrop(maps.pooled, tuple(head(shared) for head in self.heads), parts, part_features)
+        return ReadCrop(maps.pooled, texture_of(maps), tuple(head(shared) for head in self.heads), parts, part_features)
 
 
 class PartDecoder(nn.Module):
@@ -165,9 +175,25 @@ def _under(maps: Maps, share: Tensor) -> Tensor:
     return torch.cat(rows, dim=1)
 
 
-def joined_features(pooled: Tensor, colour: Tensor, colour_weight: float) -> Tensor:
-    """(n, 1496) of length 1: a product of two is their similarity, the colour's share weighed."""
-    return functional.normalize(torch.cat([pooled, colour * colour_weight**0.5], dim=1), dim=1)
+def texture_of(maps: Maps) -> Tensor:
+    """(n, 64): mean and spread of each channel of the finest map, how edges and grains are spread over the picture.
+
+    What the top forgets on the way to what a thing is, and what tells two rings of one kind apart.
+    """
+    mean = maps.fine.mean((2, 3), keepdim=True)
+    spread = ((maps.fine - mean) ** 2).mean((2, 3)).clamp(min=1e-12) ** 0.5
+    return torch.cat([mean.flatten(1), spread], dim=1)
+
+
+def joined_features(
+    pooled: Tensor, colour: Tensor, colour_weight: float, *, texture: Tensor | None = None, texture_weight: float = 0.0
+) -> Tensor:
+    """(n, 1496), or with a standardised texture (n, 1560), of length 1: a product of two is their similarity, the
+    shares of colour and texture weighed."""
+    parts = [pooled, colour * colour_weight**0.5]
+    if texture is not None:
+        parts.append(functional.normalize(texture, dim=1) * texture_weight**0.5)
+    return functional.normalize(torch.cat(parts, dim=1), dim=1)
 
 
 def fold_batch_norm(model: MobileNetV2) -> MobileNetV2:

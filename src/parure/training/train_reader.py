@@ -35,7 +35,7 @@ from parure.training.recipe import Recipe, read_recipe
 from parure.training.settling import settle, settling_steps
 from parure.training.vocabulary import Vocabulary, build_vocabulary
 
-__all__ = ["train_reader"]
+__all__ = ["changed", "keep_memory", "train_reader"]
 
 Told = Callable[[str], None]
 
@@ -108,7 +108,7 @@ def changed(recipe: Recipe, changes: Sequence[str]) -> Recipe:
     return replace(recipe, **values)
 
 
-def _keep_memory() -> None:
+def keep_memory() -> None:
     """Ask glibc not to give memory back between steps: fetching it again was a third of the time of a step.
 
     Other C libraries have no `mallopt` and need no such advice.
@@ -130,7 +130,7 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=os.cpu_count() or 1, help="threads that train")
     chosen = parser.parse_args()
     torch.set_num_threads(chosen.threads)
-    _keep_memory()
+    keep_memory()
     recipe = changed(read_recipe(chosen.config) if chosen.config else Recipe(), chosen.set)
     path = train_reader(chosen.data, chosen.out, recipe, weights=chosen.weights, workers=chosen.workers, told=_say)
     _say(f"{path}: python -m parure.training.export_reader {chosen.data} {chosen.out} exports it")
