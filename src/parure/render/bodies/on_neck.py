@@ -8,7 +8,8 @@ from dataclasses import replace
 import numpy as np
 from numpy.random import Generator
 
-from parure.render.bodies.drape import Surface, draped, hung, is_open, neck_line, table_line
+from parure.render.bodies.drape import draped, hung, neck_line
+from parure.render.bodies.lines import Surface, is_open, table_line
 from parure.render.bodies.neck import NeckShape, bust_parts, neck_flesh, neck_parts, neck_surface
 from parure.render.bodies.scene import WornScene
 from parure.render.chains import chain
