@@ -131,7 +131,43 @@ def house(*, model: str | None, baselines: tuple[str, ...], as_json: bool, repor
     if as_json:
         print_json(_as_json(figures))
     else:
-        _print_house(figures)
+        _print_sections(figures.sections)
+
+
+@command.command()
+@click.option("--part", "parts", multiple=True, type=click.Choice(("duplicates", "quality")), help="Only this; repeat.")
+@click.option(
+    "--renders", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Folder of rendered designs."
+)
+@click.option("--real", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Folder of real photos.")
+@click.option(
+    "--labels",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Labelled backgrounds of real photos.",
+)
+@click.option("--designs", type=click.IntRange(2), default=1000, show_default=True, help="Designs copied, at most.")
+@click.option("--photos", type=click.IntRange(2), default=300, show_default=True, help="Photos made faulty, at most.")
+@click.option(
+    "--imagededup", "python", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="PYTHON",
+    help="An interpreter that has imagededup, to measure it beside ours.",
+)  # fmt: skip
+@click.option("--encoder", default="", metavar="NAME", help="The encoder that tells other views of a piece.")
+@click.option(
+    "--work", type=click.Path(file_okay=False, path_type=Path),
+    help="Folder for the files that are made (default: evaluation/curate in the data folder).",
+)  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def curate(*, parts: tuple[str, ...], work: Path | None, as_json: bool, **given: Any) -> None:
+    """How well archive clean-up finds copies and faults, on files of which the truth is known."""
+    from parure import settings
+    from parure.evaluation.curate.run import CurateBench, measure_curate
+
+    folder = work or settings.get().data / "evaluation" / "curate"
+    sections = measure_curate(CurateBench(folder, progress_bar, **given), parts)
+    if as_json:
+        print_json({"sections": [_section_json(section) for section in sections]})
+    else:
+        _print_sections(sections)
 
 
 def _bench(measured: Encoder, others: Sequence[Encoder], given: Mapping[str, Any]) -> Bench:
@@ -156,8 +192,8 @@ def _bench(measured: Encoder, others: Sequence[Encoder], given: Mapping[str, Any
     )
 
 
-def _print_house(figures: HouseFigures) -> None:
-    for section in figures.sections:
+def _print_sections(sections: Sequence[Section]) -> None:
+    for section in sections:
         if section.skipped:
             out.print(f"[bold]{section.title}[/]: skipped. {section.skipped}\n", markup=True)
             continue

@@ -1,6 +1,7 @@
 """An archive made from rendered designs, of which it is known which files show the same picture.
 
     d000123/original.jpg          a photograph of the design, on a ground and with the faults of photographs
+    d000123/original_copy.jpg     the same bytes
     d000123/crop.jpg, ...         changed copies of it (see `duplicates_changes`): the same picture
     d000123/view.jpg              another view of the design: another picture
     d000123/metal.jpg, stone.jpg  the same photograph of a variant: another picture
@@ -25,10 +26,10 @@ from parure.evaluation.curate.duplicates_variants import other_metal, other_ston
 from parure.render.dataset.store import Record, iter_records, read_cutout, replace_file
 from parure.render.photograph import Cutout, Style, photograph
 
-__all__ = ["ORIGINAL", "OTHERS", "MadeFile", "make_archive"]
+__all__ = ["COPY", "ORIGINAL", "OTHERS", "MadeFile", "make_archive"]
 
 SIDE = 448
-ORIGINAL = "original"
+ORIGINAL, COPY = "original", "original_copy"
 OTHERS = ("view", "metal", "stone")  # kinds that are not the picture of the original
 # Fewer unhappy framings than where a network has to learn from them: an archive is mostly pictures meant for a shop.
 _STYLE = replace(Style(), several=0, collage=0, close_up=0.04, cut_by_edge=0.03, small=0.08, turn_far=0.05)
@@ -80,6 +81,7 @@ def _pictures(renders: Path, record: Record) -> Iterator[tuple[str, bytes]]:
     cutout = read_cutout(renders, record.pictures[0].name)
     original = jpeg(_taken(cutout, record.id))
     yield ORIGINAL, original
+    yield COPY, original
     photo = Image.open(BytesIO(original)).convert("RGB")
     for kind, change in CHANGES.items():
         yield kind, jpeg(change(photo, _chance(record.id, kind)))
