@@ -6,11 +6,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 pytest.importorskip("polars")
 
+from parure.curate import Normalisers
+from parure.curate.names_text import normal_text, whole
+from parure.curate.sheets_codes import read_code
+from parure.curate.sheets_readers import price_reader
 from parure.curate.sheets_store import CellStore
 from parure.intake import discover, plan_import, read_sheet
+from parure.intake.prices import read_price
 from tests.curate.made_sheets import Shop, words
 
 CODE = {"sku": "style_code"}
@@ -201,3 +208,18 @@ def test_a_merge_on_disk_says_what_a_merge_in_memory_says(shop: Shop, monkeypatc
     assert shop.merge().summary.styles == whole.summary.styles == 210
     assert (shop.folder / "out.csv").read_bytes() == first
     assert {str(line) for line in shop.report()} == lines
+
+
+@given(st.text(alphabet="AJOIabl019-_ ./ÀАⅣ٤", max_size=14))
+def test_codes_have_the_keys_under_which_names_know_them(code: str) -> None:
+    read = read_code(code, Normalisers(lookalikes=False))
+    if read.code:
+        known = whole(normal_text(read.code, unicode=True), fold=True)
+        assert (read.strict, read.loose) == (known.key, known.zeros) or not known.key
+
+
+@given(st.from_regex(r"[0-9]{1,9}(\.[0-9]{1,2})?", fullmatch=True), st.sampled_from([None, "EUR", "KWD"]))
+def test_plain_prices_are_read_as_the_import_reads_them(text: str, heading: str | None) -> None:
+    ((_, value),) = price_reader(heading)(text).values
+    price = read_price(text, currency=heading)
+    assert value == f"{price.amount} {price.currency or ''}".strip()

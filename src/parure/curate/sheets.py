@@ -63,6 +63,7 @@ class _Bench:
     report: Report
     store: CellStore
     progress: Callable[[int, int], None]
+    stack: ExitStack  # closes what was opened
     rows: Counter[str] = field(default_factory=Counter)
     styles: Counter[int] = field(default_factory=Counter)
     only_here: Counter[int] = field(default_factory=Counter)
@@ -81,7 +82,7 @@ def merge_sheets(
             file = stack.enter_context(made.open("w", encoding="utf-8"))
         store = stack.enter_context(CellStore())
         progress = progress or (lambda done, total: None)
-        return _run(_Bench(order, layout_of(order.plan, taxonomy), Report(file), store, progress))
+        return _run(_Bench(order, layout_of(order.plan, taxonomy), Report(file), store, progress, stack))
 
 
 def _check(order: MergeOrder) -> None:
@@ -116,6 +117,7 @@ def _open_all(bench: _Bench, skus: SkuBook) -> list[tuple[Source, Opened, CellRe
     for source in bench.order.plan.sources:
         try:
             found = open_source(source, bench.order.plan.path.parent)
+            bench.stack.callback(found.close)
             normalise = bench.order.plan.normalise
             opened.append((source, found, CellReader(source, found, bench.layout, normalise=normalise, skus=skus)))
         except SheetError as error:
@@ -133,7 +135,7 @@ def _read(bench: _Bench, source: Source, opened: Opened, reader: CellReader, sku
         for part in opened.parts:
             cells = reader.read(part)
             if gathers:
-                skus.add(reader.skus(cells), bench.order.plan.normalise)
+                skus.add(reader.skus(cells))
             bench.report.faults((*_told(source, opened.place, part), *cells.faults))
             bench.store.add(cells.frame)
             bench.rows[source.name] += cells.rows

@@ -37,7 +37,7 @@ CELLS = {
 _LINE = ["loose", "strict", "row"]
 _TEXTS = frozenset({Kind.SKU, Kind.TITLE, Kind.DESCRIPTION, Kind.TEXT, Kind.PHOTOS})
 _TYPED = frozenset({Kind.PRICE, Kind.NUMBER, Kind.DATE})
-_REMEMBERED = 200_000  # distinct texts of a column
+_REMEMBERED = 50_000  # distinct texts of a column
 _CONTROLS = r"[\p{Cc}&&[^\n\t]]"
 
 
@@ -96,13 +96,12 @@ class CellReader:
                 lines.append(self._typed_lines(keyed, column))
         return Cells(pl.concat(lines), self._ledger.take(), part.frame.height)
 
-    def skus(self, cells: Cells) -> list[tuple[str, str]]:
-        """(vendor number, style code) pairs among `cells`."""
-        by_row = {
-            name: cells.frame.filter(pl.col("field") == self._numbers[name]).select("row", pl.col("value").alias(name))
-            for name in ("vendor_sku", "style_code")
-        }
-        return by_row["vendor_sku"].join(by_row["style_code"], on="row").select("vendor_sku", "style_code").rows()
+    def skus(self, cells: Cells) -> list[tuple[str, str, str]]:
+        """(vendor number, loose key, style code) of the rows in `cells` that state both."""
+        field = pl.col("field")
+        codes = cells.frame.filter(field == self._numbers["style_code"]).select("row", code="value")
+        numbers = cells.frame.filter(field == self._numbers["vendor_sku"]).select("row", "value", "loose")
+        return numbers.join(codes, on="row").select("value", "loose", "code").rows()
 
     def _lines(self, frame: pl.DataFrame, **columns: pl.Expr) -> pl.DataFrame:
         stated = {"source": pl.lit(self._source), "written": pl.lit(None), **columns}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from parure.curate.names_text import normal_text, skeleton, whole
+from parure.curate.names_text import normal_text, skeleton
 from parure.curate.rules import Normalisers
 from parure.intake.names import MAX_CODE
 from parure.intake.rows import holds_controls, unguarded
@@ -18,6 +18,7 @@ __all__ = ["CodeReading", "plain_cell", "read_code"]
 
 _EXPONENT = re.compile(r"\d([.,]\d+)?E\+?\d{1,3}", re.IGNORECASE)
 _AS_DATE = re.compile(r"(19|20)\d\d-\d\d-\d\d( \d\d:\d\d.*)?")
+_RUN = re.compile(r"[^\W\d_]+|\d+")
 _AS_TEXT = re.compile(r'="([^"]*)"')
 
 
@@ -43,7 +44,7 @@ def read_code(text: str, normalise: Normalisers) -> CodeReading:
     code = re.sub(" +", " ", plain_cell(text))
     if not code:
         return CodeReading("", reason="no_style_code", why="the cell is empty. Give the row a code, or take it out")
-    if holds_controls(code):
+    if not code.isprintable() and holds_controls(code):
         return CodeReading("", reason="bad_style_code", why=f"{code[:40]!r} holds control characters. Type it again")
     if code.startswith("="):
         return CodeReading("", reason="formula", why=f"{code[:40]!r} is a formula. Save the sheet with its results")
@@ -62,13 +63,25 @@ def read_code(text: str, normalise: Normalisers) -> CodeReading:
 
 def _keys(code: str, normalise: Normalisers) -> tuple[str, str]:
     text = normal_text(code, unicode=normalise.unicode)
+    folded = text.upper() if normalise.case else text
     if not normalise.dashes:
-        strict = text.upper() if normalise.case else text
-        return strict, strict
-    strict = whole(text, fold=normalise.case).key or text
+        return folded, folded
+    strict = _runs(folded) or folded
     loose = strict
     if normalise.lookalikes:
-        loose = "-".join(skeleton(part) for part in loose.split("-"))
+        loose = "-".join([skeleton(part) for part in loose.split("-")])
     if normalise.leading_zeros:
-        loose = whole(loose, fold=False).zeros or loose
+        loose = _runs(loose, zeros=False) or loose
     return strict, loose
+
+
+def _runs(text: str, *, zeros: bool = True) -> str:
+    """The keys of `names_text.whole`, with and without leading zeros, in a fraction of the time."""
+    key, before = "", None
+    for run in _RUN.findall(text):
+        digits = run[0].isdecimal()
+        if digits == before:
+            key += "-"
+        key += run if zeros or not digits else run.lstrip("0") or "0"
+        before = digits
+    return key

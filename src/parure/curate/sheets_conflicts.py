@@ -7,7 +7,7 @@ ring" over "ring"), and a price without currency takes the one that an equal pri
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from parure.curate.sheets_target import Kind, Target
@@ -70,4 +70,4 @@ def distinct(stated: Sequence[Statement], same: Sequence[str]) -> tuple[Statemen
     seen: dict[tuple[str, str], Statement] = {}
     for statement, key in zip(stated, same, strict=True):
         seen.setdefault((statement.source, key), statement)
-    return tuple(replace(each, written=each.written or each.value) for each in seen.values())
+    return tuple(seen.values())

@@ -130,7 +130,10 @@ def _source(sheet: str, name: str, folder: Path) -> tuple[Source, list[str]]:
 def _head(source: Source) -> Sheet:
     """The first rows as a sheet the guess understands."""
     opened = open_source(source, Path())
-    part = next(opened.parts)
+    try:
+        part = next(opened.parts)
+    finally:
+        opened.close()
     columns = [name for name in part.frame.columns if name != ROW]
     rows = part.frame.head(_SAMPLE).rows(named=True)
     read = (SheetRow(row[ROW], {name: row[name] for name in columns}) for row in rows)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from parure.curate.names_text import key_of
 from parure.curate.rules import Normalisers
 from parure.curate.sheets_codes import CodeReading, read_code
 from parure.curate.sheets_columns import Ledger, MappedColumn
@@ -13,7 +12,11 @@ from parure.curate.sheets_target import Kind
 
 __all__ = ["KeyReader", "SkuBook"]
 
-_REMEMBERED = 500_000  # distinct codes
+_REMEMBERED = 100_000  # distinct codes
+
+
+def _number_key(text: str) -> str:
+    return "".join(character for character in text.upper() if character.isalnum())
 
 
 class SkuBook:
@@ -22,13 +25,13 @@ class SkuBook:
     def __init__(self) -> None:
         self._codes: dict[str, dict[str, str]] = {}  # number -> loose key -> code as first written
 
-    def add(self, pairs: Sequence[tuple[str, str]], normalise: Normalisers) -> None:
-        """(number, code) pairs."""
-        for number, code in pairs:
-            self._codes.setdefault(key_of(number), {}).setdefault(read_code(code, normalise).loose, code)
+    def add(self, found: Iterable[tuple[str, str, str]]) -> None:
+        """(number, loose key, code) of rows that state both."""
+        for number, loose, code in found:
+            self._codes.setdefault(_number_key(number), {}).setdefault(loose, code)
 
     def read(self, text: str, normalise: Normalisers) -> CodeReading:
-        codes = tuple(self._codes.get(key_of(text), {}).values())
+        codes = tuple(self._codes.get(_number_key(text), {}).values())
         if len(codes) == 1:
             return read_code(codes[0], normalise)
         if not text:

@@ -105,7 +105,7 @@ def _resolved(disputed: pl.DataFrame, layout: Layout) -> Iterator[tuple[str, int
     columns = ("key", "field", "style", "source", "row", "value", "same", "written")
     for key, field, style, sources, rows, values, same, written in disputed.select(columns).iter_rows():
         stated = [
-            Statement(layout.sources[source], row, value, text or "")
+            Statement(layout.sources[source], row, value, text or value)
             for source, row, value, text in zip(sources, rows, values, written, strict=True)
         ]
         yield key, field, resolver.resolve(style, layout.fields[field], distinct(stated, same))

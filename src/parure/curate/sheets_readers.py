@@ -50,6 +50,7 @@ _TIME = re.compile(r"[T ]\d{1,2}:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?( ?[AP]M
 _SLASHED = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})")
 _SERIAL = re.compile(r"[2-7]\d{4}(\.\d+)?")  # days 20,000 to 79,999: 1954 to 2119
 _SERIAL_ZERO = datetime.date(1899, 12, 30)  # what spreadsheets count from, their leap year 1900 allowed for
+_PLAIN_PRICE = re.compile(r"(\d{1,9})(?:\.(\d{1,2}))?", re.ASCII)
 _NUMBER = re.compile(r"(?P<number>[-+]?(?:\d[\d.,' ]*\d|\d|[.,]\d+))\s*(?P<unit>[^\d\s.,]*)")
 
 
@@ -90,6 +91,9 @@ def price_reader(heading: str | None) -> Reader:
     """`heading` is the currency in the column's name. A cell is "price" or "price BESIDE currency"."""
 
     def read(text: str) -> CellReading:
+        if (plain := _PLAIN_PRICE.fullmatch(text)) is not None:  # nearly all of them: no need to ask what it means
+            amount = f"{int(plain[1])}.{plain[2] or '':0<2}"
+            return CellReading((("price", f"{amount} {heading}" if heading else amount),))
         written, _, beside = text.partition(BESIDE)
         stated = currency_of(beside) if beside.strip() else None
         faults: list[tuple[str, str]] = []

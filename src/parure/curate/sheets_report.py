@@ -12,6 +12,7 @@ from parure.curate.sheets_values import FieldConflict, MergeSummary, Orphan, She
 
 __all__ = ["Report"]
 
+_JSON = json.JSONEncoder(ensure_ascii=False)
 _SAMPLES = 5  # of each reason
 
 
@@ -52,12 +53,12 @@ class Report:
         if count <= _SAMPLES:
             self._samples[kind].append(found)
         if self._file is not None:
-            self._write(kind, {k: v for k, v in asdict(found).items() if v is not None})
+            self._write(kind, _plain(found))
 
     def _write(self, kind: str, content: dict[str, Any]) -> None:
         if self._file is not None:
             content = {"of": kind, **content}
-            self._file.write(json.dumps(content, ensure_ascii=False) + "\n")
+            self._file.write(_JSON.encode(content) + "\n")
 
     def summary(self, *, styles: int, columns: tuple[str, ...], sources: tuple[SourceSummary, ...]) -> MergeSummary:
         return MergeSummary(
@@ -71,3 +72,11 @@ class Report:
             sample_faults=tuple(self._samples["fault"]),
             sample_orphans=tuple(self._samples["orphan"]),
         )
+
+
+def _plain(found: FieldConflict | SheetFault | Orphan) -> dict[str, Any]:
+    """As a dictionary, without what is not known. There are many, and `asdict` takes five times as long."""
+    content = {name: value for name, value in vars(found).items() if value is not None}
+    if isinstance(found, FieldConflict):
+        content |= {"won": vars(found.won), "lost": [vars(each) for each in found.lost]}
+    return content

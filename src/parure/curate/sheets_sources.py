@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain
@@ -39,11 +39,12 @@ class Part:
 
 @dataclass(frozen=True)
 class Opened:
-    """`place` is what a message calls the source."""
+    """`place` is what a message calls the source. `close` is to be called, whether all was read or not."""
 
     place: str
     columns: tuple[str, ...]
     parts: Iterator[Part]
+    close: Callable[[], None] = lambda: None
 
 
 def open_source(source: Source, base: Path) -> Opened:
@@ -54,8 +55,8 @@ def open_source(source: Source, base: Path) -> Opened:
     if source.sql is not None:
         from parure.curate.sheets_sql import open_database
 
-        place, columns, portions = open_database(source, base)
-        return Opened(place, columns, _from_rows(place, columns, portions))
+        found = open_database(source, base)
+        return Opened(found.place, found.columns, _from_rows(found.place, found.columns, found.portions), found.close)
     path = source.file or base
     if _starts_as_parquet(path):
         return _open_parquet(path, [column for column, _ in source.columns])

@@ -9,7 +9,9 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -18,17 +20,26 @@ from parure.curate.sheets_map import Source
 from parure.curate.sheets_polars import pl
 from parure.errors import MissingExtra, SheetError
 
-__all__ = ["open_database"]
+__all__ = ["Database", "open_database"]
 
 _PORTION = 20_000  # rows
 _PASSWORD = re.compile(r"(?<=://)([^/@:]*):[^/@]*@")
 _OTHERS = ("mysql", "mssql", "oracle", "redshift", "clickhouse", "bigquery", "trino")
 
 _Portions = Iterator[Sequence[Sequence[Any]]]
-_Opened = tuple[str, tuple[str, ...], _Portions]  # what messages call it, columns, rows
 
 
-def open_database(source: Source, base: Path) -> _Opened:
+@dataclass(frozen=True)
+class Database:
+    """An answer under way. `place` is what messages call it; `close` may be called at any time, and again."""
+
+    place: str
+    columns: tuple[str, ...]
+    portions: _Portions
+    close: Callable[[], None]
+
+
+def open_database(source: Source, base: Path) -> Database:
     """Raises `SheetError`; `MissingExtra` without the driver for PostgreSQL."""
     url = _with_environment(source)
     scheme = url.partition(":")[0].lower()
@@ -69,51 +80,55 @@ def _query(source: Source, tables: Sequence[str], place: str) -> str:
     return f"SELECT * FROM {quoted}"
 
 
-def _sqlite(source: Source, url: str, base: Path, place: str) -> _Opened:
+def _sqlite(source: Source, url: str, base: Path, place: str) -> Database:
     path = base / url.partition(":")[2].removeprefix("//").removeprefix("/")
     if url.startswith("sqlite:////"):
         path = Path(url.removeprefix("sqlite:///"))
     if not path.is_file():
         raise SheetError(f"{place}: there is no file {path}. A relative path starts at the map's folder.")
-    try:
-        connection = sqlite3.connect(f"file:{quote(str(path.absolute()))}?mode=ro", uri=True)
-        connection.text_factory = lambda data: data.decode("utf-8", "replace")
-        names = connection.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view') ORDER BY name")
-        tables = [name for (name,) in names if not name.startswith("sqlite_")]
-        cursor = connection.execute(_query(source, tables, place))
-    except sqlite3.Error as error:
-        raise _refused(place, error) from error
-    return place, _distinct(column[0] for column in cursor.description), _fetched(cursor, connection, place)
+    with ExitStack() as stack:
+        try:
+            connection = sqlite3.connect(f"file:{quote(str(path.absolute()))}?mode=ro", uri=True)
+            stack.callback(connection.close)
+            connection.text_factory = lambda data: data.decode("utf-8", "replace")
+            names = connection.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view') ORDER BY name")
+            tables = [name for (name,) in names if not name.startswith("sqlite_")]
+            cursor = connection.execute(_query(source, tables, place))
+        except sqlite3.Error as error:
+            raise _refused(place, error) from error
+        columns = _distinct(column[0] for column in cursor.description)
+        return Database(place, columns, _fetched(cursor, place), stack.pop_all().close)
 
 
-def _postgres(source: Source, url: str, place: str) -> _Opened:
+def _postgres(source: Source, url: str, place: str) -> Database:
     try:
         import psycopg
     except ImportError as error:
         raise MissingExtra("Reading sheets from PostgreSQL", "postgres") from error
-    try:
-        connection = psycopg.connect(url, options="-c default_transaction_read_only=on")
-        listed = "SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema()"
-        tables = [] if source.query or source.table else [name for (name,) in connection.execute(listed)]
-        cursor = connection.cursor(name="parure")  # on the server: portions come as they are asked for
-        cursor.execute(_query(source, tables, place).encode())
-        columns = _distinct(column.name for column in cursor.description or ())
-    except psycopg.Error as error:
-        raise _refused(place, error) from error
-    return place, columns, _fetched(cursor, connection, place)
+    with ExitStack() as stack:
+        try:
+            connection = psycopg.connect(url, options="-c default_transaction_read_only=on")
+            stack.callback(connection.close)
+            listed = "SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema()"
+            tables = [] if source.query or source.table else [name for (name,) in connection.execute(listed)]
+            cursor = connection.cursor(name="parure")  # on the server: portions come as they are asked for
+            stack.callback(cursor.close)
+            cursor.execute(_query(source, tables, place).encode())
+            columns = _distinct(column.name for column in cursor.description or ())
+        except psycopg.Error as error:
+            raise _refused(place, error) from error
+        return Database(place, columns, _fetched(cursor, place), stack.pop_all().close)
 
 
-def _fetched(cursor: Any, connection: Any, place: str) -> _Portions:
+def _fetched(cursor: Any, place: str) -> _Portions:
     try:
         while rows := cursor.fetchmany(_PORTION):
             yield rows
     except Exception as error:  # each driver has a tree of its own
         raise _refused(place, error) from error
-    finally:
-        connection.close()
 
 
-def _through_polars(source: Source, url: str, place: str) -> _Opened:
+def _through_polars(source: Source, url: str, place: str) -> Database:
     """All at once: what Polars reads addresses with knows no portions."""
     try:
         frame = pl.read_database_uri(_query(source, (), place), url)
@@ -121,7 +136,8 @@ def _through_polars(source: Source, url: str, place: str) -> _Opened:
         raise SheetError(f"{place} needs a driver. Install it with: pip install connectorx pyarrow") from error
     except Exception as error:  # whatever the driver stumbles over
         raise _refused(place, error) from error
-    return place, tuple(frame.columns), (piece.rows() for piece in frame.iter_slices(_PORTION))
+    portions = (piece.rows() for piece in frame.iter_slices(_PORTION))
+    return Database(place, tuple(frame.columns), portions, lambda: None)
 
 
 def _distinct(names: Iterator[str]) -> tuple[str, ...]:

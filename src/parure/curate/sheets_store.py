@@ -17,7 +17,7 @@ from parure.errors import StorageFull
 
 __all__ = ["CellStore", "write_parquet"]
 
-_IN_MEMORY = 1_500_000  # lines, about 200 MB
+_IN_MEMORY = 600_000  # lines, about 150 MB
 _BUCKETS = 64
 
 
@@ -58,13 +58,14 @@ class CellStore:
 
     def _spill(self) -> None:
         bucket = (pl.col("loose").hash(seed=7) % self._buckets).alias("bucket")
-        frame = pl.concat(self._frames).with_columns(bucket)
-        for (number,), part in frame.partition_by("bucket", as_dict=True, include_key=False).items():
-            folder = self.folder / f"{number}"
-            folder.mkdir(exist_ok=True)
-            write_parquet(part, folder / f"{self._spilled}.parquet")
-        self._spilled += 1
-        self._frames, self._lines = [], 0
+        while self._frames:  # one after the other: a copy of them all would double what is held
+            frame = self._frames.pop().with_columns(bucket)
+            for (number,), part in frame.partition_by("bucket", as_dict=True, include_key=False).items():
+                folder = self.folder / f"{number}"
+                folder.mkdir(exist_ok=True)
+                write_parquet(part, folder / f"{self._spilled}.parquet")
+            self._spilled += 1
+        self._lines = 0
 
     def buckets(self) -> Iterator[pl.DataFrame]:
         """All lines, a style never in two frames."""
