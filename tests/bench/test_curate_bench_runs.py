@@ -1,0 +1,26 @@
+"""`bench/curate.py` runs its sections quickly and ends with one JSON object that others can read."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.slow
+def test_the_quick_scan_ends_with_its_figures() -> None:
+    command = [sys.executable, "bench/curate.py", "scan", "--quick", "--jobs", "1"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == 0, done.stderr
+    last = json.loads(done.stdout.splitlines()[-1])
+    assert last["bench"] == "curate scan"
+    assert set(last["figures"]) == {"512 px", "12 MP"}
+    for figures in last["figures"].values():
+        assert figures["scan_per_s"] > 0
+        assert figures["peer_per_s"] > 0
+        assert figures["peak_mb"] > 20
