@@ -5,7 +5,8 @@
     variants        the same geometry in other colours; told, so that nobody takes them for copies
 
 Other views of a piece are offered in `duplicates_views`. A group has one representative, and every member was compared
-with that one itself: that two files are like a third does not make them one picture.
+with that one itself. One that is too far from it (a watermark over a turned copy) may stay by a member that is not, if
+nothing speaks against it; further than that likeness is not handed on.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from parure.images import Pixels
 __all__ = ["Duplicates", "Group", "Member", "Tier", "find_duplicates", "merit"]
 
 _PATIENCE = 6  # comparisons in vain after which a file's less promising candidates are left alone
+_WITNESSES = 4  # members by which one may be recognised that is too far from the representative
 _OTHER = Comparison(Likeness.OTHER)
 _LOOKS = 400  # kept at a time, a quarter of a megabyte each
 
@@ -36,11 +38,13 @@ class Tier(StrEnum):
 
 @dataclass(frozen=True)
 class Member:
-    """A file that repeats the representative. `comparison` is from the representative to it; None for same bytes."""
+    """A file that repeats the representative. `comparison` is from the representative to it, or between it and the
+    member `via` by which it was recognised; None for same bytes."""
 
     path: str
     differences: tuple[Difference, ...]
     comparison: Comparison | None = None
+    via: str = ""
 
 
 @dataclass(frozen=True)
@@ -142,15 +146,26 @@ class _Search:
         rest = list(members)
         while len(rest) > 1:
             first, *others = rest
-            like = [at for at in others if self._compared(first, at).likeness is Likeness.SAME]
+            like = {at: first for at in others if self._likeness(first, at) is Likeness.SAME}
+            known = list(like)[:_WITNESSES]
+            for at in others:
+                if at not in like and self._likeness(first, at) is not Likeness.VARIANT:
+                    witness = next((one for one in known if self._likeness(one, at) is Likeness.SAME), None)
+                    like |= {at: witness} if witness is not None else {}
             if like:
-                best = self.files[first]
-                repeats = (self._member(best, self.files[at], self._compared(first, at)) for at in like)
-                yield Group(Tier.SAME_PICTURE, best.path, tuple(repeats))
-            rest = [at for at in others if at not in set(like)]
+                repeats = (self._member(first, at, like[at]) for at in sorted(like))
+                yield Group(Tier.SAME_PICTURE, self.files[first].path, tuple(repeats))
+            rest = [at for at in others if at not in like]
 
-    def _member(self, best: Scanned, file: Scanned, told: Comparison) -> Member:
-        return Member(file.path, differences(best, file, told), told)
+    def _likeness(self, one: int, other: int) -> Likeness:
+        return self._compared(one, other).likeness
+
+    def _member(self, first: int, position: int, witness: int) -> Member:
+        best, file = self.files[first], self.files[position]
+        told = self._compared(witness, position)
+        if witness == first:
+            return Member(file.path, differences(best, file, told), told)
+        return Member(file.path, differences(best, file), told, self.files[witness].path)
 
     def _compared(self, one: int, other: int) -> Comparison:
         """From the better file to the other."""

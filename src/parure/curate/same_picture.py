@@ -24,10 +24,14 @@ from parure.curate.same_picture_points import maps_by_points
 
 __all__ = ["Comparison", "Likeness", "Look", "Transform", "compare", "look_at"]
 
-AGREEMENT = 0.75  # mean local correlation from which light and dark are said to run alike
+AGREEMENT = 0.89  # mean local correlation from which light and dark are said to run alike
+ONE_SIDED, AT_LEAST = (
+    0.89,
+    0.45,
+)  # the same where one picture shows something, if it is no less than this where any does
 WORTH_REFINING = 0.35  # below, no small shift of the map would help
 SURE = 0.92  # no need to look whether another map agrees more
-RECOLOURED = 0.004  # share of what shows something that may be of another colour
+RECOLOURED = 0.002  # share of what shows something that may be of another colour
 LEAST_SHARED, LEAST_OF_ONE = 0.3, 0.6  # of the joint area; of the area of the one that shares more
 _WHOLE_FRAME = 0.8  # correlation of two 32 x 32 thumbnails from which that map is tried
 _TRIED = 2  # of the eight whole-frame maps, at most
@@ -118,7 +122,8 @@ def _view_map(first: Look, second: Look, view: int) -> Affine:
 
 def _holds(laid: Overlay) -> bool:
     shared = laid.overlap >= LEAST_SHARED and max(laid.of_first, laid.of_second) >= LEAST_OF_ONE
-    return laid.agreement >= AGREEMENT and shared
+    alike = laid.agreement >= AGREEMENT or (laid.one_sided >= ONE_SIDED and laid.agreement >= AT_LEAST)
+    return alike and shared
 
 
 def _judged(first: Look, second: Look, laid: Overlay) -> Comparison:
@@ -126,6 +131,9 @@ def _judged(first: Look, second: Look, laid: Overlay) -> Comparison:
     if not _holds(laid):
         return Comparison(Likeness.OTHER, laid.overlap, laid.agreement, 0.0, transform)
     recoloured = recoloured_share(laid)
+    if recoloured > RECOLOURED:  # or does an edge lie a pixel beside the other?
+        better = refined(first, second, laid)
+        recoloured = min(recoloured, recoloured_share(better)) if better is not laid else recoloured
     likeness = Likeness.VARIANT if recoloured > RECOLOURED else Likeness.SAME
     return Comparison(likeness, laid.overlap, laid.agreement, recoloured, transform)
 

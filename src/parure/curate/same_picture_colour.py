@@ -19,8 +19,9 @@ from parure.curate.same_picture_overlay import Overlay
 
 __all__ = ["recoloured_share"]
 
-_DIFFERS, _DIFFERS_DARK = 14.0, 7.0  # levels of opponent colour that no rule explains; the same where it is dark
-_DARKER, _DARKER_WIDE = 110.0, 24.0  # levels of brightness: more than a watermark hides; more than an edit leaves over
+_OTHER_HUE = (8.0, 12.0)  # levels of opponent colour that no rule explains, in clean and noisy files; half in the dark
+_NOISE_SHARE, _ABOVE_NOISE = 0.3, 5.0  # noise is what this share of the pixels stays below; a colour is so much more
+_DARKER, _DARKER_WIDE = 110.0, 30.0  # levels of brightness: more than a watermark hides; more than an edit leaves over
 _PALEST, _AS_STRONG = 0.45, 0.85  # of its colour is left at least under a watermark; and in a soft edge
 _LUMP, _WIDE_LUMP = np.ones((3, 3), np.uint8), np.ones((5, 5), np.uint8)  # pixels of the canvas
 _GAMMAS, _SATURATIONS = np.geomspace(0.75, 1.35, 7).tolist(), np.geomspace(0.65, 1.55, 11).tolist()
@@ -46,13 +47,15 @@ def _lumps(first: Floats, second: Floats, both: NDArray[np.bool_]) -> NDArray[np
     """(h, w) 1 where a lump of pixels is of another colour."""
     cv2 = opencv()
     lightest = np.maximum(first, second)
-    least = np.clip(_bright(lightest) / 128, _DIFFERS_DARK / _DIFFERS, 1.0) * _DIFFERS
-    least = np.where(lightest.max(axis=2) >= 250, 2 * least, least)  # clipped: the hue is lost
+    doubt = np.clip(_bright(lightest) / 128, 0.5, 1.0)
+    doubt = np.where(lightest.max(axis=2) >= 250, 2 * doubt, doubt)  # clipped: the hue is lost
     darker = np.abs(_bright(first) - _bright(second))
+    hue, paler = (_other_hue(first, second, palest) / doubt for palest in (_PALEST, _AS_STRONG))
+    least = float(np.clip(_ABOVE_NOISE * np.quantile(hue[both], _NOISE_SHARE), *_OTHER_HUE)) if both.any() else 0.0
     lumps = np.zeros(both.shape, np.uint8)
     for differs, lump in (
-        (_other_hue(first, second, _PALEST) > least, _LUMP),
-        (_other_hue(first, second, _AS_STRONG) > least, _WIDE_LUMP),
+        (hue > least, _LUMP),
+        (paler > least, _WIDE_LUMP),
         (darker > _DARKER, _LUMP),
         (darker > _DARKER_WIDE, _WIDE_LUMP),
     ):

@@ -19,7 +19,7 @@ _WINDOW = 9  # pixels: light and dark are compared in windows of this side
 _NOISE = 16.0  # squared levels
 _TEXTURE = 200.0  # squared levels: a window that varies this much counts a quarter, noise next to nothing
 _LEAST_PIXELS = 400  # of the canvas: less is nothing to judge by
-_LEAST_TEXTURED = 0.004  # of the canvas: two blank pictures agree in nothing
+_LEAST_TEXTURED = 0.004  # of the canvas
 _ROUNDS, _STEP = 25, 1e-3  # of the search for a better map
 Floats = NDArray[Any]
 
@@ -29,7 +29,9 @@ class Overlay:
     """`there` is the map, in pixels of the two looks. `first` and `second` (h, w, 3) float32 levels on the canvas,
     `both` (h, w) where both are shown, `textured` (h, w) 0 to 1 how much there is to be seen.
 
-    `overlap` is the shared area of the joint area, `of_first` and `of_second` of each picture's own.
+    `agreement` is the mean correlation of light and dark where either shows something, `one_sided` where one of them
+    does, the better of both: a watermark adds, and takes nothing away. `overlap` is the shared area of the joint area,
+    `of_first` and `of_second` of each picture's own.
     """
 
     there: Affine
@@ -38,6 +40,7 @@ class Overlay:
     both: NDArray[np.bool_]
     textured: Floats
     agreement: float
+    one_sided: float
     overlap: float
     of_first: float
     of_second: float
@@ -59,10 +62,10 @@ def lay_over(first: Look, second: Look, there: Affine) -> Overlay | None:
     of_first = both.sum() / max(1.0, float(first.shown.sum()) * (grow * share) ** 2)
     of_second = both.sum() / max(1, below_shown.sum())
     both = cv2.erode(both.astype(np.uint8), np.ones((3, 3), np.uint8), borderValue=0) > 0
-    textured, agreement = _agreement(_grey(above), _grey(below), both)
+    textured, agreement, one_sided = _agreement(_grey(above), _grey(below), both)
     overlap = 1 / max(1e-6, 1 / max(of_first, 1e-6) + 1 / max(of_second, 1e-6) - 1)
     shares = (min(1.0, float(each)) for each in (overlap, of_first, of_second))
-    return Overlay(there, above, np.asarray(below, np.float32), both, textured, agreement, *shares)
+    return Overlay(there, above, np.asarray(below, np.float32), both, textured, agreement, one_sided, *shares)
 
 
 def refined(first: Look, second: Look, laid: Overlay) -> Overlay:
@@ -105,8 +108,8 @@ def _grey(pixels: Floats) -> Floats:
     return np.asarray(cv2.GaussianBlur(cv2.cvtColor(pixels.astype(np.float32), cv2.COLOR_RGB2GRAY), (3, 3), 0.8))
 
 
-def _agreement(first: Floats, second: Floats, both: NDArray[np.bool_]) -> tuple[Floats, float]:
-    """How textured each place is, and the mean over textured places of the correlation in their windows."""
+def _agreement(first: Floats, second: Floats, both: NDArray[np.bool_]) -> tuple[Floats, float, float]:
+    """How textured each place is, and the two agreements of an `Overlay`: means of the correlation in windows."""
     weight = both.astype(np.float32)
     inside = np.maximum(_sums(weight), 1e-3)
     mean_first, mean_second = _sums(first * weight) / inside, _sums(second * weight) / inside
@@ -114,11 +117,19 @@ def _agreement(first: Floats, second: Floats, both: NDArray[np.bool_]) -> tuple[
     vary_second = np.maximum(_sums(second * second * weight) / inside - mean_second**2, 0)
     together = _sums(first * second * weight) / inside - mean_first * mean_second
     alike = together / np.sqrt((vary_first + _NOISE) * (vary_second + _NOISE))
-    most = np.maximum(vary_first, vary_second)
-    textured = (most / (most + _TEXTURE)) ** 2 * weight
-    whole = float(textured.sum())
-    enough = whole >= _LEAST_TEXTURED * both.size
-    return textured, float((alike * textured).sum() / whole) if enough else 0.0
+    textures = [_texture(vary) * weight for vary in (np.maximum(vary_first, vary_second), vary_first, vary_second)]
+    either, *sides = [_mean(alike, texture, _LEAST_TEXTURED * both.size) for texture in textures]
+    return textures[0], either, max(sides)
+
+
+def _texture(variance: Floats) -> Floats:
+    return np.asarray((variance / (variance + _TEXTURE)) ** 2)
+
+
+def _mean(values: Floats, weights: Floats, enough: float) -> float:
+    """0 where the weights do not come to enough: two blank pictures agree in nothing."""
+    whole = float(weights.sum())
+    return float((values * weights).sum() / whole) if whole >= enough else 0.0
 
 
 def _sums(values: Floats) -> Floats:
