@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from parure.curate.template_safe import collision_key, is_safe
 from parure.curate.values import PlanEntry, Verdict
@@ -27,6 +28,7 @@ __all__ = [
     "read_plan",
     "scan_plan",
     "shown",
+    "write_lines",
     "write_plan",
 ]
 
@@ -79,13 +81,9 @@ def shown(path: str) -> str:
 def write_plan(path: Path, entries: Iterable[PlanEntry]) -> int:
     """The number of entries. The file is there whole or not at all."""
     aside = path.with_name(f".{path.name[:200]}.{os.getpid()}.part")
-    written = 0
     try:
         with aside.open("wb") as file:
-            for entry in entries:
-                # A name that is no text keeps its bytes as \udcXX, which JSON can say only in this way.
-                file.write((entry.to_line() + "\n").encode("utf-8", "backslashreplace"))
-                written += 1
+            written = write_lines(file, entries)
             file.flush()
             os.fsync(file.fileno())
         aside.replace(path)
@@ -94,6 +92,16 @@ def write_plan(path: Path, entries: Iterable[PlanEntry]) -> int:
     finally:
         with contextlib.suppress(OSError):
             aside.unlink(missing_ok=True)
+    return written
+
+
+def write_lines(file: BinaryIO, entries: Iterable[PlanEntry]) -> int:
+    """The number of entries."""
+    written = 0
+    for entry in entries:
+        # A name that is no text keeps its bytes as \udcXX, which JSON can say only in this way.
+        file.write((entry.to_line() + "\n").encode("utf-8", "backslashreplace"))
+        written += 1
     return written
 
 
@@ -174,7 +182,7 @@ class _Places:
 def _wrong_fields(entry: PlanEntry) -> Iterator[tuple[str, str]]:
     if not _is_below(entry.source):
         yield "bad_source", f"source {entry.source!r} does not lie below the source folder. Write it like rings/a.jpg."
-    if not _SHA256.fullmatch(entry.sha256):
+    if not _SHA256.fullmatch(entry.sha256) and (entry.sha256 or destination(entry) is not None):
         yield "bad_sha256", f"sha256 of {entry.source} is not 64 of 0-9 and a-f. Take it from the scan."
     if entry.target is None:
         return

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import count
 from pathlib import PurePosixPath
@@ -71,6 +71,9 @@ class Template:
         folders = [safe_name(_joined(row, photo, MOST_BYTES)) for row in self.folders]
         return "/".join(filter(None, folders)), _joined(self.stem, photo, MOST_BYTES - _SPARE)
 
+    def uses(self, field: str) -> bool:
+        return any(piece.field and piece.text == field for row in (*self.folders, self.stem) for piece in row)
+
     def suffix_for(self, photo: TemplatePhoto) -> str:
         """The template's own if it names the photo's format, else the format's."""
         if photo.format is None:
@@ -94,20 +97,43 @@ def parse_template(text: str) -> Template:
     return Template(rows[:-1], rows[-1], suffix)
 
 
-def name_targets(template: Template, photos: Sequence[TemplatePhoto]) -> tuple[str, ...]:
-    """A target for each photo, in their order. No two are the same on any system."""
+def name_targets(
+    template: Template, photos: Sequence[TemplatePhoto], *, held: Mapping[str, str] | None = None
+) -> tuple[str, ...]:
+    """A target for each photo, in their order. No two are the same on any system.
+
+    `held` are targets by source that stay as they are; the other photos get the numbers behind theirs.
+    """
+    kept = held or {}
     rendered = [template.render(photo) for photo in photos]
     groups: dict[str, list[int]] = defaultdict(list)
     for at, (folder, stem) in enumerate(rendered):
         groups[collision_key(f"{folder}/{stem}")].append(at)
-    targets = [""] * len(photos)
-    taken: set[str] = set()
+    targets = [kept.get(photo.source, "") for photo in photos]
+    taken = {collision_key(target) for target in targets if target}
     for _, members in sorted(groups.items()):
-        for number, at in enumerate(sorted(members, key=lambda at: _order(photos[at])), start=1):
-            folder, stem = rendered[at]
-            path = f"{folder}/" if folder else ""
-            targets[at] = path + _free(path, stem.replace(_NUMBER, str(number)), template.suffix_for(photos[at]), taken)
+        number = sum(bool(targets[at]) for at in members)
+        for at in sorted((at for at in members if not targets[at]), key=lambda at: _order(photos[at])):
+            suffix = template.suffix_for(photos[at])
+            number = _next_number(rendered[at], suffix, number, taken)
+            targets[at] = _named(rendered[at], number, suffix, taken)
     return tuple(targets)
+
+
+def _next_number(rendered: tuple[str, str], suffix: str, last: int, taken: Set[str]) -> int:
+    """The next number behind `last`; one that a held name has is passed over."""
+    folder, stem = rendered
+    path = f"{folder}/" if folder else ""
+    number = last + 1
+    while _NUMBER in stem and collision_key(f"{path}{stem.replace(_NUMBER, str(number))}{suffix}") in taken:
+        number += 1
+    return number
+
+
+def _named(rendered: tuple[str, str], number: int, suffix: str, taken: set[str]) -> str:
+    folder, stem = rendered
+    path = f"{folder}/" if folder else ""
+    return path + _free(path, stem.replace(_NUMBER, str(number)), suffix, taken)
 
 
 def _pieces(part: str, template: str) -> tuple[_Piece, ...]:

@@ -113,16 +113,20 @@ class Judgement:
 class PlanEntry:
     """One line of a plan: the file, what shall become of it, and where it goes. A person may edit every field.
 
-    `sha256` is what the file held when it was judged: apply refuses a file that has changed since.
+    `sha256` is what the file held when it was judged: apply refuses a file that has changed since. It is empty for a
+    file that was never read, which can only stay.
     """
 
     source: str
     sha256: str
     verdict: Verdict
-    target: str | None  # posix, below the target folder; None: the file stays where it is
+    target: str | None  # posix, below the target folder; None: rejects, duplicates go to quarantine, all else stays
     style_code: str | None = None
     duplicate_of: str | None = None
     reasons: tuple[Reason, ...] = ()
+    category: str | None = None  # this and the next two are what the target was made of, to filter by
+    metal: str | None = None
+    view: str | None = None
 
     def to_line(self) -> str:
         """One JSON object without a line break."""
@@ -146,7 +150,7 @@ class PlanEntry:
 
 
 def _check_texts(entry: PlanEntry, where: str) -> None:
-    for name in ("source", "sha256", "target", "style_code", "duplicate_of"):
+    for name in ("source", "sha256", "target", "style_code", "duplicate_of", "category", "metal", "view"):
         value = getattr(entry, name)
         if not isinstance(value, str) and (value is not None or name in {"source", "sha256"}):
             raise IntakeError(f"{where}: {name} has to be a text, not {value!r}.")
