@@ -24,7 +24,7 @@ from parure.curate.same_picture_points import maps_by_points
 
 __all__ = ["Comparison", "Likeness", "Look", "Transform", "compare", "look_at"]
 
-AGREEMENT = 0.89  # mean local correlation from which light and dark are said to run alike
+AGREEMENT = 0.885  # mean local correlation from which light and dark are said to run alike
 ONE_SIDED, AT_LEAST = (
     0.89,
     0.45,

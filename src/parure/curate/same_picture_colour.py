@@ -22,6 +22,7 @@ __all__ = ["recoloured_share"]
 _OTHER_HUE = (8.0, 12.0)  # levels of opponent colour that no rule explains, in clean and noisy files; half in the dark
 _NOISE_SHARE, _ABOVE_NOISE = 0.3, 5.0  # noise is what this share of the pixels stays below; a colour is so much more
 _DARKER, _DARKER_WIDE = 110.0, 30.0  # levels of brightness: more than a watermark hides; more than an edit leaves over
+_LETTERED = 0.02  # more agrees where one picture shows something than where either does: words were added
 _PALEST, _AS_STRONG = 0.45, 0.85  # of its colour is left at least under a watermark; and in a soft edge
 _LUMP, _WIDE_LUMP = np.ones((3, 3), np.uint8), np.ones((5, 5), np.uint8)  # pixels of the canvas
 _GAMMAS, _SATURATIONS = np.geomspace(0.75, 1.35, 7).tolist(), np.geomspace(0.65, 1.55, 11).tolist()
@@ -37,14 +38,15 @@ def recoloured_share(laid: Overlay) -> float:
     """The share of the textured area that shows another colour; specks, lines and letters do not count."""
     cv2 = opencv()
     first, second = (cv2.GaussianBlur(each, (3, 3), 1.0) for each in (laid.first, laid.second))
-    lumps = _lumps(first, second, laid.both)
+    lettered = laid.one_sided - laid.agreement > _LETTERED
+    lumps = _lumps(first, second, laid.both, lettered=lettered)
     if lumps.any():  # not as it is; recoloured as a whole?
-        lumps = _lumps(_explained(first, second, laid.both), second, laid.both)
+        lumps = _lumps(_explained(first, second, laid.both), second, laid.both, lettered=lettered)
     return float(lumps.sum() / max(1.0, float((laid.textured > 0.1).sum())))
 
 
-def _lumps(first: Floats, second: Floats, both: NDArray[np.bool_]) -> NDArray[np.uint8]:
-    """(h, w) 1 where a lump of pixels is of another colour."""
+def _lumps(first: Floats, second: Floats, both: NDArray[np.bool_], *, lettered: bool) -> NDArray[np.uint8]:
+    """(h, w) 1 where a lump of pixels is of another colour; of `lettered` pictures light and dark tell nothing."""
     cv2 = opencv()
     lightest = np.maximum(first, second)
     doubt = np.clip(_bright(lightest) / 128, 0.5, 1.0)
@@ -57,7 +59,7 @@ def _lumps(first: Floats, second: Floats, both: NDArray[np.bool_]) -> NDArray[np
         (hue > least, _LUMP),
         (paler > least, _WIDE_LUMP),
         (darker > _DARKER, _LUMP),
-        (darker > _DARKER_WIDE, _WIDE_LUMP),
+        (darker > (_DARKER if lettered else _DARKER_WIDE), _WIDE_LUMP),
     ):
         lumps |= cv2.morphologyEx((differs & both).astype(np.uint8), cv2.MORPH_OPEN, lump)
     return lumps
