@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -107,3 +109,46 @@ def test_a_worn_earring_is_near_the_piercing_and_no_larger_than_one_of_the_pair(
     assert (points.max(axis=0) > -2.5).all()
     assert points[:, 1].min() < 0.0 < points[:, 1].max()
     assert np.ptp(points, axis=0).max() < 130
+
+
+def _touching(parts: list[Part]) -> np.ndarray:
+    """Points of one earring within a twentieth of a millimetre of the floor."""
+    points = all_vertices(parts)
+    return points[points[:, 2] < points[:, 2].min() + 0.05]
+
+
+@pytest.mark.parametrize("pose", ["facing", "aside"])
+@pytest.mark.parametrize("family", [earrings.StudEarrings, earrings.ClusterStuds, ear_flowers.FlowerStuds])
+def test_a_stud_lies_on_its_rim_and_its_back(family, pose):
+    for seed in range(6):
+        parts = replace(_drawn(family, seed), pose=pose, pair=True).build()
+        for instance in (0, 1):
+            one = [part for part in parts if part.instance == instance]
+            assert all_vertices(one)[:, 2].min() == pytest.approx(0, abs=1e-9)
+            backs = [part for part in one if part.label in ("post", "closure")]
+            head = [part for part in one if part.label not in ("post", "closure")]
+            assert all_vertices(backs)[:, 2].min() < 0.1, seed
+            assert all_vertices(head)[:, 2].min() < 0.1, seed
+
+
+@pytest.mark.parametrize(
+    "family",
+    [earrings.DropEarrings, drops.PearlDrops, ear_chandeliers.ChandelierEarrings, drops.DangleEarrings],
+    ids=lambda family: family.__name__,
+)
+def test_an_earring_laid_flat_rests_at_both_ends(family):
+    for seed in range(6):
+        parts = replace(_drawn(family, seed), pose="lying", pair=False).build()
+        assert "post" not in {part.label for part in parts}
+        along, touching = all_vertices(parts)[:, 1], _touching(parts)[:, 1]
+        middle = (along.min() + along.max()) / 2
+        assert touching.min() < middle < touching.max(), seed
+
+
+def test_a_jhumka_hangs_above_its_bell():
+    for seed in range(6):
+        parts = replace(_drawn(jhumka.Jhumkas, seed), pair=False).build()
+        bell = all_vertices([part for part in parts if part.label == "face"])
+        stud = all_vertices([part for part in parts if part.label == "centre_stone"])
+        assert all_vertices(parts)[:, 2].min() == pytest.approx(0, abs=1e-9)
+        assert stud[:, 2].min() > bell[:, 2].max(), seed

@@ -3,10 +3,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from parure.render.families.table import TYPE_SHARES
-from parure.render.mesh import METAL, Part, all_vertices
+from parure.render.camera import Camera
+from parure.render.cuts import Stone
+from parure.render.families.ear_poses import FACING_OUT, STUD_POSES
+from parure.render.families.earrings import PlateStuds, StudEarrings
+from parure.render.families.table import FAMILIES, TYPE_SHARES
+from parure.render.mesh import METAL, Floats, Part, all_vertices
 from parure.render.solids import ball
-from parure.render.views import View, camera_of, draw_view, pale, posed, staged
+from parure.render.views import View, camera_of, draw_view, pale, posed, staged, suited
 from parure.render.worn import DISPLAYED, WORN
 
 pytest.importorskip("scipy", reason='rolling a piece over needs the extra "render" (scipy)')
@@ -51,6 +55,43 @@ def test_a_nearer_focus_brings_the_camera_nearer() -> None:
     middle = np.array([0.0, -6.0, 3.0])
     assert np.linalg.norm(front - middle) < np.linalg.norm(far - middle)
     assert np.linalg.norm(jewel - middle) < np.linalg.norm(far - middle)
+
+
+def shares_of(points: Floats, camera: Camera) -> Floats:
+    """How far from the middle of the frame each point appears (n, 2); 1 is at its edge."""
+    away = points - camera.position
+    seen = np.column_stack([away @ camera.right, away @ camera.up])
+    return np.abs(seen / (away @ camera.forward)[:, None] / camera.half_tangent)
+
+
+@pytest.mark.parametrize("family", ["SolitaireRing", "ThreeStoneRing", "CocktailRing", "SignetRing", "CladdaghRing"])
+def test_the_head_of_a_ring_is_in_the_frame_whatever_fills_it(family: str) -> None:
+    ring = posed(FAMILIES[family].sample(np.random.default_rng(2)).build(), View(0, 40))
+    head = all_vertices([part for part in ring if part.label in ("centre_stone", "face")])
+    drawn = [draw_view(np.random.default_rng(seed), "ring", pale_metal=False) for seed in range(200)]
+    close = [view for view in drawn if view.focus != "all"]
+    assert 4 < len(close) < 25
+    for view in close:
+        assert shares_of(head, camera_of(ring, view)).max() <= 1.0
+
+
+def test_a_close_view_of_the_head_is_nearer_than_one_of_the_whole() -> None:
+    ring = posed(FAMILIES["SolitaireRing"].sample(np.random.default_rng(2)).build(), View(0, 40))
+    head = all_vertices([part for part in ring if part.label == "centre_stone"]).mean(axis=0)
+    far, near = (camera_of(ring, View(30, 40, focus=focus)).position for focus in ("all", "head"))
+    assert np.linalg.norm(near - head) < 0.9 * np.linalg.norm(far - head)
+    band = posed(FAMILIES["BandRing"].sample(np.random.default_rng(2)).build(), View(0, 40))
+    whole, all_of_it = (camera_of(band, View(30, 40, focus=focus)).position for focus in ("all", "head"))
+    assert np.array_equal(whole, all_of_it)
+
+
+@pytest.mark.parametrize("pose", [pose for pose in FACING_OUT if pose in STUD_POSES])
+def test_studs_that_face_the_viewer_are_seen_from_low_down(pose: str) -> None:
+    stud = StudEarrings(Stone("ruby", "round", 6.0), pose=pose)
+    assert suited(View(10, 88), stud).elevation < 45
+    assert suited(View(10, 22), stud).elevation < suited(View(10, 60), stud).elevation
+    assert suited(View(10, 88, pose="displayed"), stud).elevation == 88
+    assert suited(View(10, 88), PlateStuds(pose="card")).elevation == 88
 
 
 def test_a_piece_stays_off_the_body_where_its_view_or_its_kind_says_so() -> None:

@@ -7,7 +7,7 @@ and pendants from the front, bracelets whole, from above or close up.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.random import Generator
@@ -16,18 +16,20 @@ from parure.errors import ParureError
 from parure.render.camera import Camera, aim
 from parure.render.chance import between, maybe, pick
 from parure.render.families import Piece
-from parure.render.families.ear_poses import Earring
+from parure.render.families.ear_poses import FACING_OUT, Earring
 from parure.render.lighting import Studio
 from parure.render.mesh import Floats, Part, all_vertices, on_floor, place, rotation, settle
 from parure.render.worn import DISPLAYED, WORN, WornScene, displayed, worn
 
-__all__ = ["STAGED", "View", "camera_of", "draw_view", "pale", "posed", "staged"]
+__all__ = ["STAGED", "View", "camera_of", "draw_view", "pale", "posed", "staged", "suited"]
 
 STAGED = {"worn": worn, "displayed": displayed}
 
 _FLAT = ("earring", "necklace", "pendant", "brooch", "charm", "anklet", "maang_tikka", "body_jewellery")
 _LYING_DOWN = ("ring", "loose_stone", "cufflink")  # also photographed as they come to rest on a table
 _LONG = ("necklace", "bracelet", "anklet", "watch", "pendant", "maang_tikka")
+_STEEP, _LOW = (22.0, 88.0), (10.0, 44.0)  # elevations of what faces up, and of what faces out
+_HEADS = ("centre_stone", "face")
 _PAPERS = {
     (1.0, 1.0, 1.0): 0.6,
     (0.5, 0.5, 0.51): 0.12,
@@ -44,7 +46,8 @@ class View:
 
     `pose` is "as_built", "lying" (rolled to rest), "worn" (on a body) or "displayed" (on a stand); the last two choose
     their own angles and focus.
-    `focus` is what fills the frame: "all", "jewel" (without chain and cord) or "front" (a third of a long piece).
+    `focus` is what fills the frame: "all", "jewel" (without chain and cord), "front" (a third of a long piece) or
+    "head" (the stone or sign that a piece is worn for, and what is about it).
     `paper` is the linear colour of what lies below and is mirrored in the metal.
     """
 
@@ -62,7 +65,7 @@ class View:
 def draw_view(random: Generator, kind: str, *, pale_metal: bool) -> View:
     """A view of a piece of the wide type `kind`."""
     pose = _pose(random, kind)
-    focus = pick(random, {"all": 0.62, "front": 0.24, "jewel": 0.14} if kind in _LONG else {"all": 0.94, "front": 0.06})
+    focus = pick(random, {"all": 0.62, "front": 0.24, "jewel": 0.14} if kind in _LONG else {"all": 0.94, "head": 0.06})
     return View(
         azimuth=_azimuth(random, kind),
         elevation=_elevation(random, kind),
@@ -74,6 +77,15 @@ def draw_view(random: Generator, kind: str, *, pale_metal: bool) -> View:
         studio=_studio(random, pale_metal=pale_metal),
         seed=int(random.integers(1 << 31)),
     )
+
+
+def suited(view: View, piece: Piece) -> View:
+    """The same view, from lower down where the piece shows its face to the side and not to the sky."""
+    if view.pose == "as_built" and isinstance(piece, Earring) and piece.shown in FACING_OUT:
+        low, high = _STEEP
+        share = (view.elevation - low) / (high - low)
+        return replace(view, elevation=round(_LOW[0] + share * (_LOW[1] - _LOW[0]), 1))
+    return view
 
 
 def _pose(random: Generator, kind: str) -> str:
@@ -95,7 +107,7 @@ def _azimuth(random: Generator, kind: str) -> float:
 
 def _elevation(random: Generator, kind: str) -> float:
     if kind in _FLAT:
-        return float(np.clip(round(90 - abs(random.normal(0, 26)), 1), 22, 88))
+        return float(np.clip(round(90 - abs(random.normal(0, 26)), 1), *_STEEP))
     return between(random, 14, 78) if maybe(random, 0.8) else between(random, 78, 88)
 
 
@@ -140,7 +152,20 @@ def _focus(parts: Sequence[Part], view: View) -> Floats:
         return all_vertices(jewel) if jewel else points
     if view.focus == "front":
         return _nearest_third(points, view.azimuth)
+    if view.focus == "head":
+        return _about_the_head(parts, points)
     return points
+
+
+def _about_the_head(parts: Sequence[Part], points: Floats) -> Floats:
+    """All of the head and at least a third of the piece; the whole piece where no part of it stands out."""
+    heads = [part for part in parts if part.label in _HEADS]
+    if not heads:
+        return points
+    head = all_vertices(heads)
+    reach = max(0.65 * float(np.ptp(head, axis=0).max()), 0.3 * float(np.ptp(points, axis=0).max()))
+    middle = (head.min(axis=0) + head.max(axis=0)) / 2
+    return np.vstack([head, points[np.linalg.norm(points - middle, axis=1) < reach]])
 
 
 def _nearest_third(points: Floats, azimuth: float) -> Floats:

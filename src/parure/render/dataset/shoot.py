@@ -24,7 +24,7 @@ from parure.render.picture import developed
 from parure.render.shadow import contact_shadow
 from parure.render.spec import DesignSpec, attributes
 from parure.render.tracer import Quality, trace
-from parure.render.views import STAGED, View, camera_of, draw_view, pale, posed, staged
+from parure.render.views import STAGED, View, camera_of, draw_view, pale, posed, staged, suited
 
 __all__ = ["Bytes", "Shot", "shoot", "shoot_one", "stone_count", "view_of"]
 
@@ -59,7 +59,8 @@ def shoot_one(spec: DesignSpec, number: int, *, quality: Quality) -> Shot:
 def view_of(spec: DesignSpec, number: int) -> View:
     """Picture `number` of a design, as planned."""
     known = attributes(spec)
-    return draw_view(_generator(spec, number), wide_type(known["type"]), pale_metal=pale(known["metal_colour"]))
+    view = draw_view(_generator(spec, number), wide_type(known["type"]), pale_metal=pale(known["metal_colour"]))
+    return suited(view, spec.piece)
 
 
 def stone_count(parts: list[Part]) -> dict[str, int]:
@@ -73,7 +74,7 @@ def _shot(spec: DesignSpec, parts: list[Part], number: int, quality: Quality) ->
     view = view_of(spec, number)
     scene = staged(spec.piece, parts, view, wide_type(spec.piece.facts().type))
     if scene is None:
-        view = replace(view, pose="as_built") if view.pose in STAGED else view
+        view = suited(replace(view, pose="as_built"), spec.piece) if view.pose in STAGED else view
         seen = posed(parts, view)
         camera = camera_of(seen, view)
         shadow = _byte(contact_shadow(seen, camera, quality.size, points=40_000))

@@ -2,6 +2,9 @@
 
 A family draws one earring face up: it faces +z, its top towards +y, the front of the piercing at the origin. A pose
 lays two of them out; `worn` raises one to where an ear has it. The convention is told in `earrings`.
+
+Nothing hovers: what lies on its back is tipped until it rests, a stud on its rim and its butterfly, a drop on its stone
+and its hook; only what is stuck through a card lies level.
 """
 
 from __future__ import annotations
@@ -16,9 +19,9 @@ import numpy as np
 from numpy.random import Generator
 
 from parure.render.chance import between, maybe, pick
-from parure.render.mesh import Floats, Mesh, Part, all_vertices, on_floor, place, rotation
+from parure.render.mesh import METAL, SECOND_METAL, Floats, Mesh, Part, all_vertices, on_floor, place, rotation
 
-__all__ = ["LYING", "POSES", "STANDING", "STUD_POSES", "UPRIGHT", "Earring", "mirrored", "posed"]
+__all__ = ["FACING_OUT", "LYING", "POSES", "STANDING", "STUD_POSES", "UPRIGHT", "Earring", "mirrored", "posed", "rest"]
 
 UPRIGHT = rotation((1, 0, 0), 90)  # from drawn to worn: the face turns from +z to -y, the top from +y to +z
 _FACE_ON = rotation((0, 0, 1), 90) @ UPRIGHT  # a hoop, which is drawn in the yz plane, seen as a circle
@@ -26,6 +29,13 @@ _FACE_ON = rotation((0, 0, 1), 90) @ UPRIGHT  # a hoop, which is drawn in the yz
 LYING = MappingProxyType({"lying": 1.0})
 STANDING = MappingProxyType({"standing": 0.2, "on_side": 0.4, "leaning": 0.25, "front": 0.15})
 STUD_POSES = MappingProxyType({"aside": 0.2, "facing": 0.35, "card": 0.45})
+
+FACING_OUT = (
+    "aside",
+    "facing",
+    "hanging",
+)  # poses that are looked at from low down: they show their faces to whoever sits there
+_HEAVY = 4.0  # how much more metal weighs than stones and pearls do
 
 Two = tuple[list[Part], list[Part]]
 E = TypeVar("E", bound="Earring")
@@ -46,9 +56,14 @@ class Earring(ABC):
     def one(self, *, worn: bool = False) -> list[Part]:
         """One earring as drawn; `worn` turns its wire to go through the ear rather than lie beside it."""
 
+    @property
+    def shown(self) -> str:
+        """The pose it is pictured in; a piece that cannot lie may have another than it was drawn with."""
+        return self.pose
+
     def build(self) -> list[Part]:
         one = self.one()
-        left, right = POSES[self.pose](one, mirrored(one) if self.handed else one, self.turn)
+        left, right = POSES[self.shown](one, mirrored(one) if self.handed else one, self.turn)
         return left + [replace(part, instance=1) for part in right] if self.pair else left
 
     def worn(self) -> list[Part]:
@@ -82,25 +97,75 @@ def _turned(one: Sequence[Part], other: Sequence[Part], turns: tuple[Floats, Flo
     return _side_by_side(place(one, turns[0]), place(other, turns[1]))
 
 
+def rest(parts: Sequence[Part], start: float, *, hinged: bool = False) -> Floats:
+    """The turn about x, from `start` degrees and downhill, in which the piece lies on the floor and stays so.
+
+    What is `hinged` lets its lighter end down too: it rests on both sides of its middle, wherever its weight is."""
+    from scipy.spatial import ConvexHull
+
+    points = all_vertices(parts)[:, 1:]
+    outside = points[ConvexHull(points).vertices]
+    centre = (outside.min(axis=0) + outside.max(axis=0)) / 2 if hinged else _centre(parts)[1:]
+    degrees = np.arange(-20.0, 125.0, 0.5)
+    height = _heights(outside, centre, degrees)
+    at = int(np.argmin(np.abs(degrees - start)))
+    while 0 < at < len(degrees) - 1:
+        lower = at + (1 if height[at + 1] < height[at - 1] else -1)
+        if height[lower] >= height[at]:
+            break
+        at = lower
+    close = degrees[at] + np.arange(-0.5, 0.5, 0.005)  # of 60 mm the hundredth part of one
+    return rotation((1, 0, 0), float(close[np.argmin(_heights(outside, centre, close))]))
+
+
+def _heights(outside: Floats, centre: Floats, degrees: Floats) -> Floats:
+    """Of the centre above the floor, at each turn; points are (y, z)."""
+    up = np.column_stack([np.sin(np.radians(degrees)), np.cos(np.radians(degrees))])
+    return np.asarray(up @ centre - (up @ outside.T).min(axis=1))
+
+
+def _centre(parts: Sequence[Part]) -> Floats:
+    """Of gravity (3,)."""
+    total, weight = np.zeros(3), 0.0
+    for part in parts:
+        a, b, c = (part.mesh.vertices[part.mesh.faces[:, k]] for k in range(3))
+        volumes = np.einsum("ij,ij->i", a, np.cross(b, c)) * (_HEAVY if part.material in (METAL, SECOND_METAL) else 1)
+        total, weight = total + volumes @ (a + b + c) / 4, weight + float(volumes.sum())
+    return np.asarray(total / weight)
+
+
 def _lying(one: Sequence[Part], other: Sequence[Part], turn: float) -> Two:
-    return _turned(one, other, (rotation((0, 0, 1), turn), rotation((0, 0, 1), -turn)))
+    """Face up; a post goes into what it lies on."""
+    seen, other_seen = _without(one, "post"), _without(other, "post")
+    down, other_down = rest(seen, 0.0, hinged=True), rest(other_seen, 0.0, hinged=True)
+    return _turned(seen, other_seen, (rotation((0, 0, 1), turn) @ down, rotation((0, 0, 1), -turn) @ other_down))
+
+
+def _without(parts: Sequence[Part], *labels: str) -> list[Part]:
+    return [part for part in parts if part.label not in labels]
 
 
 def _aside(one: Sequence[Part], other: Sequence[Part], turn: float) -> Two:
     """Studs as shops show them: one facing the viewer, one turned to show its post."""
-    front = rotation((0, 0, 1), 4 + turn) @ rotation((1, 0, 0), 66)
-    return _turned(one, other, (front, rotation((0, 0, 1), -38 - turn) @ rotation((1, 0, 0), 74)))
+    front = rotation((0, 0, 1), 4 + turn) @ rest(one, 80.0)
+    return _turned(one, other, (front, rotation((0, 0, 1), -38 - turn) @ rest(other, 80.0)))
 
 
 def _facing(one: Sequence[Part], other: Sequence[Part], turn: float) -> Two:
-    lean = rotation((1, 0, 0), 42)
-    return _turned(one, other, (rotation((0, 0, 1), turn) @ lean, rotation((0, 0, 1), -turn) @ lean))
+    """Both lean back on their butterflies."""
+    turns = rotation((0, 0, 1), turn) @ rest(one, 80.0), rotation((0, 0, 1), -turn) @ rest(other, 80.0)
+    return _turned(one, other, turns)
 
 
 def _card(one: Sequence[Part], other: Sequence[Part], turn: float) -> Two:
     """Face up, the posts pushed through a card and out of sight."""
-    seen, other_seen = ([p for p in parts if p.label not in ("post", "closure")] for parts in (one, other))
-    return _lying(seen, other_seen, turn)
+    seen, other_seen = (_without(parts, "post", "closure") for parts in (one, other))
+    return _turned(seen, other_seen, (rotation((0, 0, 1), turn), rotation((0, 0, 1), -turn)))
+
+
+def _hanging(one: Sequence[Part], other: Sequence[Part], turn: float) -> Two:
+    """As from a thread, just down to the ground."""
+    return _turned(one, other, (rotation((0, 0, 1), turn) @ UPRIGHT, rotation((0, 0, 1), -turn) @ UPRIGHT))
 
 
 def _standing(one: Sequence[Part], other: Sequence[Part], turn: float) -> Two:
@@ -135,6 +200,7 @@ POSES: Mapping[str, Callable[[Sequence[Part], Sequence[Part], float], Two]] = Ma
         "aside": _aside,
         "facing": _facing,
         "card": _card,
+        "hanging": _hanging,
         "standing": _standing,
         "on_side": _on_side,
         "front": _front,

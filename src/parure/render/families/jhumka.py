@@ -97,6 +97,11 @@ class Jhumkas(Earring):
         setting = "drilled" if self.stone.cut == "bead" else "kundan" if self.kundan else "bezel"
         return Facts("jhumka", self.stone, setting, "tassel" if self.fringe else "", closure="butterfly_back")
 
+    @property
+    def shown(self) -> str:
+        """A bell laid on its side lets its stud drop behind it: nobody pictures it so."""
+        return "hanging" if self.pose == "lying" else self.pose
+
     def one(self, *, worn: bool = False) -> list[Part]:
         half = max(reach(self.stone, self.around, self.ring_stones), 0.5 * self.stone.size + 0.5)
         head = [*rosette(self.stone, self.around, self.ring_stones), *(post() if worn else post(length=2, nut=False))]
