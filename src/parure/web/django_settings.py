@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "ninja",
     "parure.web.accounts",
     "parure.web.archive",
+    "parure.web.archive.review",
     "parure.web.catalogue",
     "parure.web.storefront",
     "parure.web.api",

@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("parure.web.api.urls")),
     path("", include("parure.web.accounts.urls")),
+    path("review", include("parure.web.archive.review.urls")),
     path("", include("parure.web.storefront.urls")),
 ]
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-__all__ = ["Archive", "ArchiveFile", "PersonDecision"]
+__all__ = ["Archive", "ArchiveFile", "DuplicateGroup", "DuplicateMember", "DuplicateSearch", "PersonDecision"]
 
 
 class Archive(models.Model):
@@ -60,6 +60,39 @@ class ArchiveFile(models.Model):
 
     def __str__(self) -> str:
         return self.path
+
+
+class DuplicateSearch(models.Model):
+    """What a search for duplicates found in an archive as it was then. Derived: it can be thrown away and redone."""
+
+    archive = models.OneToOneField(Archive, on_delete=models.CASCADE, related_name="duplicates")
+    state = models.CharField(max_length=32)  # hash of the files searched; empty: some could not be read, so try again
+    variants = models.JSONField(default=list)  # pairs of row numbers
+    unseen = models.JSONField(default=list)  # row number, code, detail
+    found_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"duplicates in {self.archive_id}"
+
+
+class DuplicateGroup(models.Model):
+    search = models.ForeignKey(DuplicateSearch, on_delete=models.CASCADE, related_name="groups")
+    tier = models.CharField(max_length=20)
+    representative = models.ForeignKey(ArchiveFile, on_delete=models.CASCADE, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.tier} {self.pk}"
+
+
+class DuplicateMember(models.Model):
+    group = models.ForeignKey(DuplicateGroup, on_delete=models.CASCADE, related_name="members")
+    file = models.ForeignKey(ArchiveFile, on_delete=models.CASCADE, related_name="+")
+    via = models.ForeignKey(ArchiveFile, null=True, on_delete=models.CASCADE, related_name="+")
+    differences = models.JSONField(default=list)  # name, of the representative, of the member
+    comparison = models.JSONField(null=True)  # None: same bytes
+
+    def __str__(self) -> str:
+        return f"{self.group_id}: {self.file_id}"
 
 
 class PersonDecision(models.Model):

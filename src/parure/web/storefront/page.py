@@ -12,7 +12,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from parure import settings
 
-__all__ = ["POLICY", "open_page", "page", "signed_in"]
+__all__ = ["POLICY", "open_page", "page", "signed_in", "to_sign_in"]
 
 # No inline script or style anywhere: text from a sheet or a seller can never run.
 POLICY = (
@@ -48,12 +48,12 @@ def page(view: View[P]) -> View[P]:
     def walled(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if settings.get().public_read or signed_in(request):
             return view(request, *args, **kwargs)
-        return _to_sign_in(request)
+        return to_sign_in(request)
 
     return open_page(walled)
 
 
-def _to_sign_in(request: HttpRequest) -> HttpResponse:
+def to_sign_in(request: HttpRequest) -> HttpResponse:
     if request.headers.get("HX-Request"):  # a part of a page was asked for: send the whole page to the door
         current = request.headers.get("HX-Current-URL", "")
         return HttpResponseClientRedirect(redirect_to_login(current or "/").url)

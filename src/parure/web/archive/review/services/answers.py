@@ -1,0 +1,106 @@
+"""What people's decisions settle: pure, of decisions and contents.
+
+    kind           subjects             choice           value
+    same_picture   the group's hashes   keep             the hash of the one that stays
+                                        keep_both        (all stay)
+                                        not_duplicates   (no two of them are one picture)
+    same_bytes     the hash             keep             the path that stays, as `rows.key_of` writes it
+                                        keep_both
+    style          the hash             assign           the style's code
+                                        none             (it is of no style)
+    quality        the hash             keep, reject
+
+A group may grow or shrink with the next scan. So an answer about a group is taken as answers about its pairs; what was
+never answered is asked, what was is not. Of answers that contradict each other, the later holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from parure.curate.values import Decision
+
+__all__ = ["CHOICES", "Answers", "Standing", "apart"]
+
+CHOICES: dict[str, tuple[str, ...]] = {
+    "same_picture": ("keep", "keep_both", "not_duplicates"),
+    "same_bytes": ("keep", "keep_both"),
+    "style": ("assign", "none"),
+    "quality": ("keep", "reject"),
+}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """`open` are the contents still to be decided, the best first; none if all is. `dropped` need not stay."""
+
+    open: tuple[str, ...]
+    dropped: frozenset[str] = frozenset()
+    last: Decision | None = None  # the latest answer about any two of them
+
+
+class Answers:
+    """Decisions in force, found by what they are about."""
+
+    def __init__(self, decisions: Iterable[Decision]) -> None:
+        self._single: dict[tuple[str, str], Decision] = {}
+        self._groups: dict[str, list[Decision]] = {}
+        for each in decisions:
+            if each.kind == "same_picture":
+                for subject in each.subjects:
+                    self._groups.setdefault(subject, []).append(each)
+            elif len(each.subjects) == 1:
+                self._single[each.kind, each.subjects[0]] = each
+
+    def about(self, kind: str, sha256: str) -> Decision | None:
+        return self._single.get((kind, sha256))
+
+    def standing(self, contents: Sequence[str]) -> Standing:
+        """Of a group of same pictures, its representative first."""
+        members = set(contents)
+        relations, last = self._relations(members)
+        dropped = _dropped(relations)
+        left = [each for each in contents if each not in dropped]
+        hub, *others = left or contents[:1]
+        unsettled = [each for each in others if frozenset((hub, each)) not in relations]
+        still = (hub, *unsettled) if unsettled else ()
+        return Standing(still, frozenset(dropped), last)
+
+    def _relations(self, members: set[str]) -> tuple[dict[frozenset[str], str], Decision | None]:
+        """Pair -> the member that goes, or "" where both stay."""
+        about = {id(each): each for member in members for each in self._groups.get(member, ())}
+        relations: dict[frozenset[str], str] = {}
+        last = None
+        for each in sorted(about.values(), key=lambda decision: decision.at):
+            inside = [subject for subject in each.subjects if subject in members]
+            if len(inside) < 2 or (each.choice == "keep" and each.value not in members):
+                continue
+            relations |= _pairs(each, inside)
+            last = each
+        return relations, last
+
+
+def _pairs(decision: Decision, inside: Sequence[str]) -> dict[frozenset[str], str]:
+    if decision.choice == "keep":
+        return {frozenset((decision.value, each)): each for each in inside if each != decision.value}
+    return {frozenset((one, other)): "" for one in inside for other in inside if one < other}
+
+
+def _dropped(relations: dict[frozenset[str], str]) -> set[str]:
+    """Those that go; of two that were each given up for the other, by way of a third, one stays."""
+    dropped: set[str] = set()
+    for pair, goes in relations.items():
+        (stays,) = pair - {goes} if goes else ("",)
+        if goes and stays not in dropped:
+            dropped.add(goes)
+    return dropped
+
+
+def apart(decisions: Iterable[Decision]) -> frozenset[frozenset[str]]:
+    """Pairs of contents of which somebody said that they are no duplicates, as `find_duplicates` takes them."""
+    pairs: set[frozenset[str]] = set()
+    for each in decisions:
+        if each.kind == "same_picture" and each.choice == "not_duplicates":
+            pairs |= {frozenset((one, other)) for one in each.subjects for other in each.subjects if one < other}
+    return frozenset(pairs)

@@ -1,0 +1,180 @@
+"""Making the list of an archive: in a process of its own, since it takes minutes and every bit of a core.
+
+One at a time for each archive, whoever asks. How far it is stands in a file, for whichever process answers the page;
+that somebody works at it is told by a lock, which a killed process leaves behind as little as its memory.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+
+from parure import settings
+from parure.curate import KnownStyle, default_rules, read_rules
+from parure.curate.scan_read import SIDE
+from parure.curate.sources import Listed
+from parure.errors import Busy, ParureError
+from parure.images import Pixels, decode
+from parure.locks import FileLock
+from parure.web.archive.archives import scanned
+from parure.web.archive.decisions import decisions
+from parure.web.archive.models import Archive, ArchiveFile
+from parure.web.archive.review.services.answers import apart
+from parure.web.archive.review.services.finding import Progress, find, metadata_in
+from parure.web.archive.review.services.findings import Findings
+from parure.web.archive.review.services.reading import Reader
+from parure.web.archive.review.services.store import (
+    folder_of,
+    keep_findings,
+    ordered_rules,
+    ordered_styles,
+    write_whole,
+)
+from parure.web.archive.rows import path_of
+from parure.web.catalogue.models import Product
+from parure.web.catalogue.photos import limits
+
+__all__ = ["Work", "prepare", "start", "work_on"]
+
+_EVERY_S = 1.0
+_STARTING_S = 30.0  # a process may take so long until it holds the lock
+
+
+@dataclass(frozen=True)
+class Work:
+    """What is done now, or why it stopped. `error` is a sentence."""
+
+    step: str = ""
+    done: int = 0
+    total: int = 0
+    error: str = ""
+    at: float = 0.0
+
+    @property
+    def running(self) -> bool:
+        return not self.error
+
+
+def prepare(archive: Archive, progress: Progress = lambda step, done, total: None) -> Findings:
+    """Make the list now, in this process. Raises `Busy`, `MissingExtra`, `IntakeError` or `StorageFull`."""
+    lock = FileLock(folder_of(archive) / "lock")
+    holder = lock.acquire()
+    if holder is not None:
+        raise Busy(f"{holder} makes the review list of {archive.location} already.")
+    try:
+        findings = _findings(archive, _Telling(archive, progress))
+        keep_findings(archive, findings)
+        (folder_of(archive) / "work.json").unlink(missing_ok=True)
+        return findings
+    except Exception as error:
+        told = str(error) if isinstance(error, ParureError) else f"{type(error).__name__}: {error}"
+        _tell(archive, Work(error=f"The list could not be made. {told}", at=time.time()))
+        raise
+    finally:
+        lock.release()
+
+
+def start(archive: Archive) -> None:
+    """Make the list in another process. Does nothing while one is at it."""
+    work = work_on(archive)
+    if work is not None and work.running:
+        return
+    _tell(archive, Work("Starting", at=time.time()))
+    process = subprocess.Popen(
+        [sys.executable, "-m", "parure.web.archive.review", str(archive.pk)],
+        env={
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
+            "PARURE_DATA": str(settings.get().data),
+        },
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    threading.Thread(target=process.wait, name="review list", daemon=True).start()  # else it stays as a zombie
+
+
+def work_on(archive: Archive) -> Work | None:
+    """None when nothing is under way and nothing failed."""
+    try:
+        told = json.loads((folder_of(archive) / "work.json").read_text(encoding="utf-8"))
+        work = Work(**told)
+    except (OSError, ValueError, TypeError):
+        return None
+    if work.error or time.time() - work.at < _STARTING_S or _held(archive):
+        return work
+    return Work(error="The program that made the list was stopped. Start it again.")
+
+
+def _held(archive: Archive) -> bool:
+    lock = FileLock(folder_of(archive) / "lock")
+    held = lock.acquire() is not None
+    lock.release()
+    return held
+
+
+def _tell(archive: Archive, work: Work) -> None:
+    write_whole(folder_of(archive) / "work.json", json.dumps(asdict(work)))
+
+
+class _Telling:
+    """Passes progress on, and writes it down now and then."""
+
+    def __init__(self, archive: Archive, progress: Progress) -> None:
+        self._archive, self._progress, self._told = archive, progress, 0.0
+
+    def __call__(self, step: str, done: int, total: int) -> None:
+        self._progress(step, done, total)
+        now = time.time()
+        if now - self._told > _EVERY_S:
+            self._told = now
+            _tell(self._archive, Work(step, done, total, at=now))
+
+
+def _findings(archive: Archive, progress: Progress) -> Findings:
+    ordered = ordered_rules(archive)
+    rules = read_rules(ordered) if ordered else default_rules()
+    progress("Looking up what was scanned", 0, 0)
+    files = list(scanned(archive))
+    metadata: dict[str, dict[str, str]] = {}
+    return find(
+        files,
+        _pictures(archive, metadata),
+        metadata,
+        rules=rules,
+        styles=_styles(archive),
+        apart=apart(decisions("same_picture")),
+        scanned_at=archive.scanned_at.isoformat() if archive.scanned_at else "",
+        progress=progress,
+    )
+
+
+def _styles(archive: Archive) -> tuple[KnownStyle, ...]:
+    """Those of the catalogue, and those of the sheet the list was ordered with, which says more of each."""
+    ordered = {style.code: style for style in ordered_styles(archive)}
+    codes = Product.objects.filter(deleted_at=None).order_by("style_code").values_list("style_code", flat=True)
+    return (*ordered.values(), *(KnownStyle(code) for code in codes if code not in ordered))
+
+
+def _pictures(archive: Archive, metadata: dict[str, dict[str, str]]) -> Callable[[str], Pixels]:
+    """Reads a picture by its path; what its file tells of itself is put into `metadata`, as it is at hand."""
+    reader = Reader(archive)
+    columns = ("path", "raw_path", "size", "modified", "stamp", "sha256")
+    rows = ArchiveFile.objects.filter(archive=archive, gone_at=None, refusal="").values_list(*columns)
+    known = {
+        path_of(path, raw): (Listed(path_of(path, raw), size, modified, stamp), sha256)
+        for path, raw, size, modified, stamp, sha256 in rows.iterator(chunk_size=2000)
+    }
+
+    def picture(path: str) -> Pixels:
+        data = reader.read(*known[path])
+        metadata[path] = metadata_in(data)
+        return decode(data, limits=limits(), shrink_to=SIDE).pixels
+
+    return picture

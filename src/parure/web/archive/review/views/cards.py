@@ -1,0 +1,135 @@
+"""Photos side by side: the facts of each, with a mark on what differs and a word on which is most."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from parure.web.archive.review.services.findings import Candidate, Copy, Shot
+from parure.web.catalogue.models import Photo
+
+__all__ = ["Card", "Fact", "StyleCard", "cards", "shot_facts", "style_cards"]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """`differs`: not all photos of the page have it; `mark`: "most", "oldest", ... where this one stands out."""
+
+    label: str
+    text: str
+    differs: bool = False
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class Card:
+    """`key` is pressed to keep it, empty behind the ninth; `answer` is what its button sends."""
+
+    shot: Shot
+    key: str
+    answer: str
+    facts: tuple[Fact, ...]
+    first: bool
+    plain: bool
+
+
+@dataclass(frozen=True)
+class StyleCard:
+    """A style to choose; `photo` is the number of a picture of it in the catalogue, if it has one."""
+
+    code: str
+    why: str
+    key: str
+    photo: int | None
+
+
+def cards(copies: Sequence[Copy], kind: str) -> list[Card]:
+    columns = [_facts([copy.shot for copy in copies])] if copies else []
+    made = []
+    for place, copy in enumerate(copies):
+        facts = [column[place] for row in columns for column in row]
+        told = [*_compared(copy), *(fact for fact in facts if fact.text)]
+        made.append(
+            Card(
+                copy.shot,
+                str(place + 1) if place < 9 else "",
+                f"keep:{copy.shot.sha256 if kind == 'same_picture' else copy.shot.key}",
+                tuple(told),
+                place == 0,
+                copy.plain,
+            )
+        )
+    return made
+
+
+def shot_facts(shot: Shot) -> list[Fact]:
+    return [column[0] for column in _facts([shot]) if column[0].text]
+
+
+def style_cards(candidates: Sequence[Candidate]) -> list[StyleCard]:
+    codes = [each.code for each in candidates]
+    shots = Photo.objects.filter(product__style_code__in=codes, product__deleted_at=None)
+    pictures = dict(shots.order_by("-pk").values_list("product__style_code", "pk"))
+    return [
+        StyleCard(each.code, each.why, str(place), pictures.get(each.code))
+        for place, each in enumerate(candidates, start=1)
+    ]
+
+
+def _compared(copy: Copy) -> list[Fact]:
+    if copy.overlap is None:
+        return []
+    changed = copy.change not in {"", "as it is"}
+    return [
+        Fact("Change", copy.change if changed else "none found", changed),
+        Fact("Overlap", f"{100 * copy.overlap:.0f} %", copy.overlap < 0.97),
+    ]
+
+
+def _facts(shots: Sequence[Shot]) -> list[list[Fact]]:
+    """Rows of facts, one fact for each photo."""
+    rows = [
+        _row("Size", shots, _size, lambda shot: -shot.pixels, "largest"),
+        _row("File", shots, _file, lambda shot: -shot.size, "heaviest"),
+        _row("Changed", shots, lambda shot: _moment(shot.modified), lambda shot: shot.modified, "oldest"),
+    ]
+    names = dict.fromkeys(name for shot in shots for name, _ in shot.metadata)
+    for name in names:
+        rows.append(_row(name.capitalize(), shots, lambda shot, name=name: dict(shot.metadata).get(name, "–")))  # type: ignore[misc]
+    return rows
+
+
+def _row(
+    label: str,
+    shots: Sequence[Shot],
+    text: Callable[[Shot], str],
+    rank: Callable[[Shot], float] | None = None,
+    mark: str = "",
+) -> list[Fact]:
+    texts = [text(shot) for shot in shots]
+    differs = len(set(texts)) > 1
+    best = min(map(rank, shots)) if rank else None
+    alone = rank is not None and differs and [rank(shot) for shot in shots].count(best) == 1  # type: ignore[arg-type]
+    return [
+        Fact(label, told, differs, mark if alone and rank is not None and rank(shot) == best else "")
+        for shot, told in zip(shots, texts, strict=True)
+    ]
+
+
+def _size(shot: Shot) -> str:
+    return f"{shot.width} × {shot.height}"
+
+
+def _file(shot: Shot) -> str:
+    size = f"{shot.size / 1e6:.1f} MB" if shot.size >= 1e6 else f"{shot.size / 1e3:,.0f} kB"
+    return f"{size} {shot.format.upper()}".rstrip()
+
+
+def _moment(seconds: float) -> str:
+    """What lies outside the calendar, or was never told, as a dash."""
+    try:
+        told = datetime.fromtimestamp(seconds, UTC)
+    except (ValueError, OverflowError, OSError):
+        return "–"
+    return f"{told.day} {told:%b %Y, %H:%M}" if seconds else "–"
