@@ -70,8 +70,8 @@ def _places(grey: Floats) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     for rim in (strength[:4], strength[-4:], strength[:, :4], strength[:, -4:]):
         rim[...] = 0
     down, across = grey.shape[0] // _CELL, grey.shape[1] // _CELL
-    cells = strength[: down * _CELL, : across * _CELL].reshape(down, _CELL, across, _CELL)
-    cells = cells.transpose(0, 2, 1, 3).reshape(down * across, _CELL * _CELL)
+    blocks = strength[: down * _CELL, : across * _CELL].reshape(down, _CELL, across, _CELL)
+    cells = blocks.transpose(0, 2, 1, 3).reshape(down * across, _CELL * _CELL)
     best = cells.argmax(axis=1)
     value = cells[np.arange(len(cells)), best]
     order = np.argsort(-value, kind="stable")[:_POINTS]

@@ -49,9 +49,10 @@ class Look:
         grey = Image.fromarray(self.pixels).convert("L").resize((_THUMBNAIL, _THUMBNAIL), Image.Resampling.BOX)
         weight = Image.fromarray(255 * self.shown).resize((_THUMBNAIL, _THUMBNAIL), Image.Resampling.BOX)
         shown = np.asarray(weight, np.float32) / 255
-        plain = np.asarray(grey, np.float32)
-        plain = (plain - np.average(plain, weights=shown)) * shown if shown.any() else plain * 0
-        plain = plain / max(1e-6, float(np.linalg.norm(plain)))
+        levels = np.asarray(grey, np.float32)
+        mean = float((levels * shown).sum() / max(1e-6, float(shown.sum())))
+        plain = (levels - mean) * shown
+        plain /= max(1e-6, float(np.linalg.norm(plain)))
         views = [turned[down, across] for turned in (plain, plain.T) for down in _BOTH for across in _BOTH]
         return np.stack([np.ravel(view) for view in views])
 
