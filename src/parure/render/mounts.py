@@ -10,8 +10,9 @@ from parure.render.cuts import Stone
 from parure.render.mesh import METAL, Floats, Mesh, Part, frame, place
 from parure.render.outlines import ASPECT, CORNERED, at_azimuth, evenly, offset
 from parure.render.solids import ball, circle, sweep, tube
+from parure.render.stone_forms import CABOCHON_FORMS
 
-__all__ = ["bezel", "bezel_depth", "claws", "halo", "metal", "pave_row", "peg_pearl"]
+__all__ = ["bezel", "bezel_depth", "claw_azimuths", "claws", "halo", "metal", "pave_row", "peg_pearl"]
 
 _CLAW_AZIMUTHS = {
     "marquise": (0, 180, 52, 128, -52, -128),
@@ -34,11 +35,13 @@ def metal(label: str, mesh: Mesh) -> Part:
     return Part(label, METAL, mesh)
 
 
-def _claw_azimuths(cut: str, count: int) -> Sequence[float]:
-    if cut in _CLAW_AZIMUTHS:
-        return _CLAW_AZIMUTHS[cut]
-    if cut in CORNERED:
-        corner = float(np.degrees(np.arctan2(ASPECT[cut], 1.0)))
+def claw_azimuths(stone: Stone, count: int) -> Sequence[float]:
+    """Where the claws of a stone stand, in degrees: at its points and corners; `count` of them about a round one."""
+    shape = CABOCHON_FORMS[stone.form] if stone.cut == "cabochon" else stone.cut
+    if shape in _CLAW_AZIMUTHS:
+        return _CLAW_AZIMUTHS[shape]
+    if shape in CORNERED:
+        corner = float(np.degrees(np.arctan2(ASPECT[shape], 1.0)))
         return (corner, 180 - corner, corner - 180, -corner)
     return [45 + 360 * k / count for k in range(count)]
 
@@ -48,7 +51,7 @@ def claws(stone: Stone, *, count: int = 4, depth: float = 3.0, label: str = "cen
     wire = 0.1 + 0.032 * stone.size
     rise = min(stone.crown, 0.2 * stone.size)
     parts = [stone.part(label)]
-    for azimuth in _claw_azimuths(stone.cut, count):
+    for azimuth in claw_azimuths(stone, count):
         reach = at_azimuth(stone.outline, azimuth)
         radius = float(np.linalg.norm(reach))
         towards = np.append(reach / radius, 0.0)

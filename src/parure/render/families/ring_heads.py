@@ -15,8 +15,8 @@ from numpy.random import Generator
 from parure.render.chance import between, pick
 from parure.render.cuts import Stone
 from parure.render.mesh import Floats, Mesh, Part
-from parure.render.mounts import bezel, bezel_depth, metal, pave_row, peg_pearl
-from parure.render.outlines import ASPECT, CORNERED, at_azimuth, evenly, offset
+from parure.render.mounts import bezel, bezel_depth, claw_azimuths, metal, pave_row, peg_pearl
+from parure.render.outlines import ASPECT, at_azimuth, evenly, offset
 from parure.render.solids import circle, sweep, tube
 
 __all__ = ["Claws", "close_halo", "depth_for", "held", "is_long", "reach_of", "resized", "some_claws"]
@@ -24,13 +24,6 @@ __all__ = ["Claws", "close_halo", "depth_for", "held", "is_long", "reach_of", "r
 _TIPS = {"round": 3.0, "talon": 1.5, "double": 1.0}
 _GALLERIES = {"peg": 2.0, "basket": 2.0, "tulip": 1.0}
 
-_AZIMUTHS = {
-    "marquise": (0.0, 180.0, 52.0, 128.0, -52.0, -128.0),
-    "pear": (0.0, 62.0, -62.0, 145.0, -145.0),
-    "oval": (38.0, 142.0, -38.0, -142.0),
-    "cabochon": (38.0, 142.0, -38.0, -142.0),
-    "cushion": (45.0, 135.0, -45.0, -135.0),
-}
 # Share of the girdle's radius at the foot and half way up, of each way a claw can rise.
 _RISE = {"peg": (0.28, 0.66), "basket": (0.6, 0.82), "tulip": (0.14, 0.4)}
 
@@ -57,13 +50,7 @@ class Claws:
         return parts
 
     def _places(self, stone: Stone) -> Sequence[float]:
-        if stone.cut in _AZIMUTHS:
-            base: Sequence[float] = _AZIMUTHS[stone.cut]
-        elif stone.cut in CORNERED:
-            corner = float(np.degrees(np.arctan2(ASPECT[stone.cut], 1.0)))
-            base = (corner, 180 - corner, corner - 180, -corner)
-        else:
-            base = [45 + 360 * k / self.count for k in range(self.count)]
+        base = claw_azimuths(stone, self.count)
         if self.tip != "double":
             return base
         return [azimuth + side for azimuth in base for side in ((-8, 8) if azimuth % 180 else (0,))]
