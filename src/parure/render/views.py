@@ -17,6 +17,7 @@ from parure.render.camera import Camera, aim
 from parure.render.chance import between, maybe, pick
 from parure.render.families import Piece
 from parure.render.families.ear_poses import FACING_OUT, Earring
+from parure.render.families.pendant_hangers import Hanger
 from parure.render.lighting import Studio
 from parure.render.mesh import Floats, Part, all_vertices, on_floor, place, rotation, settle
 from parure.render.worn import DISPLAYED, WORN, WornScene, displayed, worn
@@ -134,8 +135,11 @@ def staged(piece: Piece, parts: Sequence[Part], view: View, kind: str) -> WornSc
     if view.pose not in STAGED:
         return None
     hanging = piece.worn() if kind == "earring" and isinstance(piece, Earring) else parts
+    if isinstance(piece, Hanger) and kind == "necklace":
+        kind = "pendant"  # sold with its chain, but it lies with a bit of it only
+    links = (piece.chain, piece.chain_width) if isinstance(piece, Hanger) and piece.chain else None
     try:
-        return STAGED[view.pose](hanging, kind, np.random.default_rng(view.seed))
+        return STAGED[view.pose](hanging, kind, np.random.default_rng(view.seed), links=links)
     except ParureError:
         return None
 

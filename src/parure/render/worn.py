@@ -13,7 +13,7 @@ from numpy.random import Generator
 from parure.errors import NotFound
 from parure.render.bodies.on_ear import earring_worn
 from parure.render.bodies.on_hand import bracelet_worn, ring_worn
-from parure.render.bodies.on_neck import necklace_displayed, necklace_worn, pendant_displayed, pendant_worn
+from parure.render.bodies.on_neck import Links, necklace_displayed, necklace_worn, pendant_displayed, pendant_worn
 from parure.render.bodies.on_stand import bracelet_displayed, brooch_displayed, earring_displayed, ring_displayed
 from parure.render.bodies.scene import WornScene
 from parure.render.mesh import Part
@@ -40,15 +40,17 @@ DISPLAYED: dict[str, _Setter] = {
 }
 
 
-def worn(parts: Sequence[Part], kind: str, random: Generator) -> WornScene:
-    """The piece on a body. `kind` is its wide type, one of `WORN`; an earring is given as one `worn()` has it."""
+def worn(parts: Sequence[Part], kind: str, random: Generator, *, links: Links = None) -> WornScene:
+    """The piece on a body. `kind` is its wide type, one of `WORN`; an earring is given as one `worn()` has it.
+
+    `links` are those of a pendant's chain: it lies with a bit of it, and is worn on the whole."""
     if kind not in WORN:
         raise NotFound(f"Nobody can be drawn wearing a {kind!r}; known are {', '.join(sorted(WORN))}.")
-    return WORN[kind](list(parts), random)
+    return pendant_worn(list(parts), random, links) if kind == "pendant" else WORN[kind](list(parts), random)
 
 
-def displayed(parts: Sequence[Part], kind: str, random: Generator) -> WornScene:
-    """The piece on shop furniture. `kind` is its wide type, one of `DISPLAYED`."""
+def displayed(parts: Sequence[Part], kind: str, random: Generator, *, links: Links = None) -> WornScene:
+    """The piece on shop furniture. `kind` is its wide type, one of `DISPLAYED`; `links` as in `worn`."""
     if kind not in DISPLAYED:
         raise NotFound(f"There is no stand for a {kind!r}; known are {', '.join(sorted(DISPLAYED))}.")
-    return DISPLAYED[kind](list(parts), random)
+    return pendant_displayed(list(parts), random, links) if kind == "pendant" else DISPLAYED[kind](list(parts), random)

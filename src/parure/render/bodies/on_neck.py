@@ -15,7 +15,9 @@ from parure.render.bodies.scene import WornScene
 from parure.render.chains import chain
 from parure.render.mesh import Part, all_vertices, place
 
-__all__ = ["necklace_displayed", "necklace_worn", "pendant_displayed", "pendant_worn"]
+__all__ = ["Links", "necklace_displayed", "necklace_worn", "pendant_displayed", "pendant_worn"]
+
+Links = tuple[str, float] | None  # a key of `chains.LINKS` and a width in mm
 
 
 def _neck_scene(
@@ -64,12 +66,14 @@ def necklace_displayed(parts: list[Part], random: Generator) -> WornScene:
     return _to_the_piece(replace(scene, focus=whole), factor)
 
 
-def _on_own_chain(shape: NeckShape, parts: list[Part], random: Generator) -> list[Part]:
-    """A pendant leaves the bit of chain it lay with and hangs on a whole one, 42 to 52 cm long."""
+def _on_own_chain(shape: NeckShape, parts: list[Part], random: Generator, links: Links) -> list[Part]:
+    """A pendant leaves the bit of chain it lay with and hangs on a whole one like it, 42 to 52 cm long."""
     flesh, surface = neck_flesh(shape), neck_surface(shape)
     line = neck_line(flesh, surface, float(random.uniform(400, 520)), side=48.0 * shape.girth)
     kind = str(random.choice(["cable", "rolo", "curb", "box"]))
     width = float(random.uniform(1.0, 1.7))
+    if links is not None:
+        kind, width = links
     lifted = line.points + line.normals * (0.55 * width)
     own = _off(chain(kind, lifted, width, ups=line.normals), surface)
     body = [part for part in parts if part.label not in ("chain", "cord")] or parts
@@ -89,13 +93,14 @@ def _off(part: Part, surface: Surface) -> Part:
     return replace(part, mesh=replace(part.mesh, vertices=points))
 
 
-def pendant_worn(parts: list[Part], random: Generator) -> WornScene:
+def pendant_worn(parts: list[Part], random: Generator, links: Links = None) -> WornScene:
+    """`links` says what chain it has; without one it hangs on any."""
     shape = NeckShape.sample(random)
-    piece = _on_own_chain(shape, parts, random)
+    piece = _on_own_chain(shape, parts, random, links)
     return _neck_scene(piece, neck_parts(shape, random), random, azimuth=35.0, reaches=(24.0, 40.0, 65.0))
 
 
-def pendant_displayed(parts: list[Part], random: Generator) -> WornScene:
+def pendant_displayed(parts: list[Part], random: Generator, links: Links = None) -> WornScene:
     shape = NeckShape.sample_bust(random)
-    piece = _on_own_chain(shape, parts, random)
+    piece = _on_own_chain(shape, parts, random, links)
     return _neck_scene(piece, bust_parts(shape), random, azimuth=35.0, reaches=(35.0, 60.0, 90.0))
