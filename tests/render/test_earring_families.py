@@ -152,3 +152,19 @@ def test_a_jhumka_hangs_above_its_bell():
         stud = all_vertices([part for part in parts if part.label == "centre_stone"])
         assert all_vertices(parts)[:, 2].min() == pytest.approx(0, abs=1e-9)
         assert stud[:, 2].min() > bell[:, 2].max(), seed
+
+
+@pytest.mark.parametrize("family", [jhumka.Jhumkas, head_tikka.MaangTikka], ids=lambda family: family.__name__)
+def test_what_is_told_to_be_kundan_is_built_of_flat_stones(family):
+    told = set()
+    for seed in range(24):
+        piece = _drawn(family, seed)
+        if piece.stone.cut in ("bead", "cabochon"):
+            continue
+        told.add(piece.facts().setting)
+        parts = piece.one() if family is jhumka.Jhumkas else piece.build()
+        stones = {part.label: part.mesh.vertices for part in reversed(parts)}  # the first of each label
+        for label in ("centre_stone", "side_stone")[: 1 + bool(piece.ring_stones)]:
+            wide, deep = np.ptp(stones[label][:, :2], axis=0).min(), np.ptp(stones[label][:, 2])
+            assert (deep < 0.5 * wide) == (piece.facts().setting == "kundan"), (seed, label)
+    assert told == {"kundan", "bezel"}

@@ -49,7 +49,7 @@ class MaangTikka:
     bow: float = 120.0
     strand: bool = False
     sides: float = 0.0
-    kundan: bool = True
+    kundan: bool = True  # uncut stones in walls of gold rather than cut ones in collars
 
     @classmethod
     def sample(cls, random: Generator) -> Self:
@@ -84,7 +84,7 @@ class MaangTikka:
 
     def build(self) -> list[Part]:
         half = self._half()
-        parts = rosette(self.stone, self.around, self.ring_stones)
+        parts = rosette(self.stone, self.around, self.ring_stones, kundan=self.kundan)
         parts += self._rim(half) + self._drops(half)
         if self.chand:
             parts += self._crescent(half)

@@ -16,6 +16,7 @@ from parure.render.cuts import Stone
 from parure.render.families import Facts
 from parure.render.families.ear_findings import cap, collet, post, ring, small_bead
 from parure.render.families.ear_poses import Earring, posed
+from parure.render.families.necklace_settings import walled
 from parure.render.mesh import Floats, Part, join, place, rotation
 from parure.render.mounts import metal
 from parure.render.palette import BEAD_GEMS, PEARL_GEMS
@@ -23,21 +24,32 @@ from parure.render.solids import ball, lathe, torus
 
 __all__ = ["FAMILIES", "Jhumkas", "rosette"]
 
+_WALL = 0.7  # of gold about an uncut stone: a third of a millimetre and more of them for larger stones
 _ABOUT_Y = rotation((1, 0, 0), -90)  # what was turned about z stands along y, its top up
 
 
-def rosette(centre: Stone, around: Stone, count: int) -> list[Part]:
-    """A stone ringed by smaller ones in collars, on a disc of metal; the back is at z = 0. Radius: see `reach`."""
+def rosette(centre: Stone, around: Stone, count: int, *, kundan: bool = False) -> list[Part]:
+    """A stone ringed by smaller ones on a disc of metal; the back is at z = 0. Radius: see `reach`.
+
+    Cut stones stand in collars; `kundan` sets uncut ones low, in broad walls of gold."""
     radius = reach(centre, around, count) - 0.5 * around.size - 0.35
-    rise = 0.3 * centre.size + 0.5
-    parts = place(collet(centre, "centre_stone"), rotation((0, 0, 1), 90), (0, 0, rise))
+    main, rise = _set(centre, "centre_stone", kundan=kundan)
+    parts = place(main, rotation((0, 0, 1), 90), (0, 0, rise))
+    beside, low = _set(around, "side_stone", kundan=kundan)
     for k in range(count):
-        angle = 360 * k / count
-        turn = rotation((0, 0, 1), angle)
-        parts += place(collet(around), turn, turn @ np.array([radius, 0.0, 0.3 * around.size + 0.5]))
+        turn = rotation((0, 0, 1), 360 * k / count)
+        parts += place(beside, turn, turn @ np.array([radius, 0.0, low]))
     full = radius + (0.5 * around.size if count else 0.5)
     disc = lathe(np.array([[0, 0], [full - 0.2, 0], [full, 0.25], [full - 0.2, 0.6], [0, 0.6]]), count=40)
     return [*parts, metal("setting", disc)]
+
+
+def _set(stone: Stone, label: str, *, kundan: bool) -> tuple[list[Part], float]:
+    """The stone in what holds it, and its girdle's height above the back of the disc."""
+    if not kundan or stone.cut == "bead":
+        return collet(stone, label), 0.3 * stone.size + 0.5
+    wall = _WALL * (0.25 + 0.1 * stone.size)
+    return walled(stone, wall, label), 0.6 + 0.9 * wall
 
 
 def reach(centre: Stone, around: Stone, count: int) -> float:
@@ -62,7 +74,7 @@ class Jhumkas(Earring):
     fringe_gem: str = "white_pearl"
     fringe: int = 1
     bead: float = 2.4
-    kundan: bool = True
+    kundan: bool = True  # uncut stones in walls of gold rather than cut ones in collars
 
     @classmethod
     def sample(cls, random: Generator) -> Self:
@@ -104,7 +116,8 @@ class Jhumkas(Earring):
 
     def one(self, *, worn: bool = False) -> list[Part]:
         half = max(reach(self.stone, self.around, self.ring_stones), 0.5 * self.stone.size + 0.5)
-        head = [*rosette(self.stone, self.around, self.ring_stones), *(post() if worn else post(length=2, nut=False))]
+        head = rosette(self.stone, self.around, self.ring_stones, kundan=self.kundan)
+        head += post() if worn else post(length=2, nut=False)
         parts = [*head, ring(np.array([0.0, -half + 0.4, 0.4]))]
         y = -half - 0.9
         for tier in range(self.tiers):
@@ -153,7 +166,8 @@ class Jhumkas(Earring):
         for k in range(self.stones):
             turn = rotation((0, 1, 0), 360 * k / self.stones) @ rotation((1, 0, 0), -22)
             out = rotation((0, 1, 0), 360 * k / self.stones) @ np.array([0.0, at[1], at[0] + 0.12 * stone.size])
-            parts += place(collet(stone, wall=0.28), turn, out)
+            held = walled(stone, 0.25 + 0.05 * stone.size) if self.kundan else collet(stone, wall=0.28)
+            parts += place(held, turn, out)
         return parts
 
     def _fringe(self, radius: float, rim: float) -> list[Part]:

@@ -25,12 +25,14 @@ def slim_collar(stone: Stone, *, wall: float, depth: float) -> list[Part]:
     return [stone.part("side_stone"), metal("setting", sweep(path, section, closed=True, ups=(0, 0, 1)))]
 
 
-def walled(stone: Stone, wall: float) -> list[Part]:
-    """A flat-topped stone in a wall of gold, as kundan work has it."""
+def walled(stone: Stone, wall: float, label: str = "side_stone") -> list[Part]:
+    """A flat-topped stone in a wall of gold, as kundan work has it; a cabochon keeps its dome."""
     curve = evenly(stone.outline, 40)
     path = np.column_stack([evenly(offset(curve, 0.4 * wall), 40), np.zeros(40)])
     rim = sweep(path, circle(wall, 7) * np.array([0.6, 1.1]), closed=True, ups=(0, 0, 1))
-    return [Part("side_stone", stone.gem, _slab(curve, wall), smooth=False), metal("setting", rim)]
+    if stone.cut == "cabochon":
+        return [stone.part(label), metal("setting", rim)]
+    return [Part(label, stone.gem, _slab(curve, wall), smooth=False), metal("setting", rim)]
 
 
 def _slab(curve: Floats, wall: float) -> Mesh:
