@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from parure.cli.console import out, print_json, progress_bar
-from parure.cli.curate.plan import say_faults
+from parure.cli.curate.check import say_faults
 
 if TYPE_CHECKING:
     from parure.curate.apply import ApplyReport, Mode, Order

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from parure.cli.console import out, print_json, progress_bar
-from parure.cli.curate.plan import say_faults
+from parure.cli.curate.check import say_faults
 
 __all__ = ["command"]
 

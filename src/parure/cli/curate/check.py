@@ -1,0 +1,54 @@
+"""`parure curate check`: what is wrong with a plan, with line numbers. Nothing is changed."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from parure.cli.console import out, print_json, progress_bar, say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from parure.curate.plan import PlanFault
+
+__all__ = ["command", "say_faults"]
+
+_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+
+
+@click.command()
+@click.argument("plan", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--source", type=_FOLDER, help="Also read the photos there: are they as planned?")
+@click.option("--target", type=_FOLDER, help="Also look whether other files lie in the way there.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_context
+def command(ctx: click.Context, plan: Path, source: Path | None, target: Path | None, *, as_json: bool) -> None:
+    """Look PLAN over before it is applied."""
+    from parure.curate.plan import check_plan
+    from parure.curate.plan_disk import check_against_disk
+
+    checked = check_plan(plan)
+    faults = list(checked.faults)
+    if not faults and (source or target):
+        with progress_bar("Checking", unit="files") as update:
+            faults += check_against_disk(plan, source, target, progress=lambda done: update(done, checked.entries))
+    if as_json:
+        counts = {verdict.value: count for verdict, count in checked.counts.items()}
+        print_json({"entries": checked.entries, "verdicts": counts, "faults": [asdict(fault) for fault in faults]})
+    else:
+        listed = ", ".join(f"{count:,} {verdict}" for verdict, count in checked.counts.items())
+        out.print(f"{checked.entries:,} lines can be read{f': {listed}' if listed else ''}.", markup=False)
+        say_faults(faults)
+    if faults:
+        ctx.exit(1)
+
+
+def say_faults(faults: Sequence[PlanFault]) -> None:
+    for fault in faults:
+        say(fault.detail)
+    if faults:
+        say(f"{len(faults):,} {'file needs' if len(faults) == 1 else 'files need'} a look.")
