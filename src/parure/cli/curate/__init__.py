@@ -12,6 +12,7 @@ _STEPS: dict[str, tuple[str, str]] = {
     "scan": ("scan", "Read an archive: hashes, fingerprints, quality; goes on where it was stopped."),
     "rules": ("rules", "Say how file names are to be read, and try it on real ones."),
     "sheets": ("sheets", "Merge several sheets into one, and say where they disagree."),
+    "review": ("review", "Make the list of what people decide in the browser."),
     "plan": ("plan", "Say of every file what shall become of it, and write that down."),
     "check": ("check", "Look a plan over before it is applied."),
     "apply": ("apply", "Copy, move or link the photos by a plan."),
