@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -34,6 +35,20 @@ def test_what_was_seen_is_kept_and_read_back(tmp_path: Path) -> None:
     np.testing.assert_array_equal(again.vectors, sight.vectors)
     assert shelf.get(sight.version, "others") is None
     assert shelf.get("another model", "these") is None
+
+
+def test_vectors_of_parts_may_be_shorter_than_those_of_pieces(tmp_path: Path) -> None:
+    (sight,) = see([ColourAnalyser()], chunks(iter(PICTURES)), told=lambda done: None)
+    first, *others = sight.seen
+    stones = np.array([0.6, 0.8], np.float32)
+    shown = replace(first, traits=replace(first.traits, parts={"stones": stones}))
+    shelf = Shelf(tmp_path)
+    shelf.put(replace(sight, seen=(shown, *others)), "these")
+    again = shelf.get(sight.version, "these")
+    assert again is not None
+    np.testing.assert_allclose(again.seen[0].traits.parts["stones"], stones, atol=1e-3)
+    assert again.seen[0].traits.parts.keys() == {"stones"}
+    assert again.seen[1].traits.parts == {}
 
 
 def test_a_damaged_file_is_looked_at_again(tmp_path: Path) -> None:

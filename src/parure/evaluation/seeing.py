@@ -150,7 +150,8 @@ def _stacked(rows: Sequence[Vectors], dimension: int) -> NDArray[np.float32]:
 
 def _columns(sight: Sight) -> tuple[str, NDArray[np.float16], NDArray[np.uint8]]:
     """What was seen: JSON of what is short, part vectors with NaN for a part that was not, layouts with zeros."""
-    nothing = np.full(sight.vectors.shape[1:], np.nan, np.float16)
+    known = [vector for each in sight.seen for vector in each.traits.parts.values()]
+    nothing = np.full(known[0].shape if known else (1,), np.nan, np.float16)
     empty = np.zeros((LAYOUT_SIDE, LAYOUT_SIDE), np.uint8)
     told = [
         {"beliefs": [asdict(b) for b in each.beliefs], "crop": asdict(each.crop),
