@@ -19,8 +19,7 @@ from parure.curate.same_picture_overlay import Overlay
 
 __all__ = ["recoloured_share"]
 
-_OTHER_HUE = (8.0, 12.0)  # levels of opponent colour that no rule explains, in clean and noisy files; half in the dark
-_NOISE_SHARE, _ABOVE_NOISE = 0.3, 5.0  # noise is what this share of the pixels stays below; a colour is so much more
+_OTHER_HUE, _SOFT_HUE = 12.0, 8.0  # levels of opponent colour that no rule explains, by pixel and by 5 x 5
 _DARKER, _DARKER_WIDE = 110.0, 30.0  # levels of brightness: more than a watermark hides; more than an edit leaves over
 _LETTERED = 0.02  # more agrees where one picture shows something than where either does: words were added
 _PALEST, _AS_STRONG = 0.45, 0.85  # of its colour is left at least under a watermark; and in a soft edge
@@ -48,20 +47,18 @@ def recoloured_share(laid: Overlay) -> float:
 def _lumps(first: Floats, second: Floats, both: NDArray[np.bool_], *, lettered: bool) -> NDArray[np.uint8]:
     """(h, w) 1 where a lump of pixels is of another colour; of `lettered` pictures light and dark tell nothing."""
     cv2 = opencv()
-    lightest = np.maximum(first, second)
-    doubt = np.clip(_bright(lightest) / 128, 0.5, 1.0)
-    doubt = np.where(lightest.max(axis=2) >= 250, 2 * doubt, doubt)  # clipped: the hue is lost
+    soft_first, soft_second = (cv2.blur(each, (5, 5)) for each in (first, second))
+    inner = cv2.erode(both.astype(np.uint8), _WIDE_LUMP, borderValue=0) > 0
     darker = np.abs(_bright(first) - _bright(second))
-    hue, paler = (_other_hue(first, second, palest) / doubt for palest in (_PALEST, _AS_STRONG))
-    least = float(np.clip(_ABOVE_NOISE * np.quantile(hue[both], _NOISE_SHARE), *_OTHER_HUE)) if both.any() else 0.0
     lumps = np.zeros(both.shape, np.uint8)
     for differs, lump in (
-        (hue > least, _LUMP),
-        (paler > least, _WIDE_LUMP),
-        (darker > _DARKER, _LUMP),
-        (darker > (_DARKER if lettered else _DARKER_WIDE), _WIDE_LUMP),
+        ((_other_hue(first, second, _PALEST) > _OTHER_HUE) & both, _LUMP),
+        ((_other_hue(soft_first, soft_second, _PALEST) > _SOFT_HUE) & inner, _LUMP),
+        ((_other_hue(soft_first, soft_second, _AS_STRONG) > _SOFT_HUE) & inner, _WIDE_LUMP),
+        ((darker > _DARKER) & both, _LUMP),
+        ((darker > (_DARKER if lettered else _DARKER_WIDE)) & both, _WIDE_LUMP),
     ):
-        lumps |= cv2.morphologyEx((differs & both).astype(np.uint8), cv2.MORPH_OPEN, lump)
+        lumps |= cv2.morphologyEx(differs.astype(np.uint8), cv2.MORPH_OPEN, lump)
     return lumps
 
 
@@ -123,9 +120,15 @@ def _opponent(pixels: Floats) -> Floats:
 
 
 def _other_hue(first: Floats, second: Floats, palest: float) -> Floats:
-    """Levels by which either colour would have to move to be a paler form of the other, `palest` at most."""
+    """Levels by which either colour would have to move to be a paler form of the other, `palest` at most.
+
+    In the dark a level counts twice; where a channel is clipped the hue is lost, and it counts half.
+    """
     ours, theirs = _opponent(first), _opponent(second)
-    return np.minimum(_from_paler(ours, theirs, palest), _from_paler(theirs, ours, palest))
+    lightest = np.maximum(first, second)
+    doubt = np.clip(_bright(lightest) / 128, 0.5, 1.0)
+    doubt = np.where(lightest.max(axis=2) >= 250, 2 * doubt, doubt)
+    return np.minimum(_from_paler(ours, theirs, palest), _from_paler(theirs, ours, palest)) / doubt
 
 
 def _from_paler(strong: Floats, pale: Floats, palest: float) -> Floats:

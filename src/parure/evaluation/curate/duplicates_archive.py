@@ -32,6 +32,7 @@ SIDE = 448
 ORIGINAL, COPY = "original", "original_copy"
 OTHERS = ("view", "metal", "stone")  # kinds that are not the picture of the original
 # Fewer unhappy framings than where a network has to learn from them: an archive is mostly pictures meant for a shop.
+_VISIBLE_LEVELS, _VISIBLE_SHARE = 20, 0.003  # of a channel, more than JPEG does; of the picture, a square of 25 px
 _STYLE = replace(Style(), several=0, collage=0, close_up=0.04, cut_by_edge=0.03, small=0.08, turn_far=0.05)
 
 
@@ -90,13 +91,20 @@ def _pictures(renders: Path, record: Record) -> Iterator[tuple[str, bytes]]:
     metal = other_metal(cutout, told.get("metal_colour", ""), _chance(record.id, "metal"))
     stone = other_stone(cutout, told.get("stone_colour", ""), _chance(record.id, "stone"))
     for kind, variant in (("metal", metal), ("stone", stone)):
-        if variant is not None:
-            yield kind, jpeg(_taken(variant, record.id))
+        taken = _taken(variant, record.id) if variant is not None else photo
+        if _shows(photo, taken):
+            yield kind, jpeg(taken)
 
 
 def _taken(cutout: Cutout, design: str) -> Image.Image:
     """The same framing, ground and light for every cut-out of a design."""
     return Image.fromarray(photograph([cutout], _chance(design, "photograph"), size=SIDE, style=_STYLE).pixels)
+
+
+def _shows(photo: Image.Image, variant: Image.Image) -> bool:
+    """Whether a person could see the difference: the part may be out of the frame, or black in the dark."""
+    change = np.abs(np.asarray(photo, np.int16) - np.asarray(variant, np.int16)).max(axis=2)
+    return bool((change > _VISIBLE_LEVELS).mean() > _VISIBLE_SHARE)
 
 
 def _chance(design: str, kind: str) -> Generator:
