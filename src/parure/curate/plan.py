@@ -10,7 +10,7 @@ import contextlib
 import os
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -30,6 +30,7 @@ __all__ = [
     "shown",
     "write_lines",
     "write_plan",
+    "write_whole",
 ]
 
 QUARANTINE = "_quarantine"
@@ -80,10 +81,15 @@ def shown(path: str) -> str:
 
 def write_plan(path: Path, entries: Iterable[PlanEntry]) -> int:
     """The number of entries. The file is there whole or not at all."""
+    return write_whole(path, lambda file: write_lines(file, entries))
+
+
+def write_whole(path: Path, write: Callable[[BinaryIO], int]) -> int:
+    """What `write` returns. Raises `IntakeError` if the disk does not take it; what was there then stays."""
     aside = path.with_name(f".{path.name[:200]}.{os.getpid()}.part")
     try:
         with aside.open("wb") as file:
-            written = write_lines(file, entries)
+            written = write(file)
             file.flush()
             os.fsync(file.fileno())
         aside.replace(path)

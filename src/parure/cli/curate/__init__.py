@@ -14,6 +14,7 @@ _STEPS: dict[str, tuple[str, str]] = {
     "sheets": ("sheets", "Merge several sheets into one, and say where they disagree."),
     "review": ("review", "Make the list of what people decide in the browser."),
     "plan": ("plan", "Say of every file what shall become of it, and write that down."),
+    "report": ("report", "One page that shows a plan: counts, contact sheets, groups, gaps."),
     "check": ("check", "Look a plan over before it is applied."),
     "apply": ("apply", "Copy, move or link the photos by a plan."),
     "undo": ("undo", "Take the last apply back."),

@@ -136,20 +136,30 @@ def _print(options: _Options, counts: PlanCounts, book: StyleBook) -> None:
         for verdict, reasons in counts.by_reason().items()
         for first, (reason, files) in ((at == 0, each) for at, each in enumerate(reasons.items()))
     ]
-    tell = say if options.file == _STDOUT else lambda text: out.print(text, markup=False, soft_wrap=True)
     if options.file != _STDOUT:
         print_table("", ["verdict", "first reason", "files"], rows, right=["files"])
     told = ", ".join(
         f"{counts.verdicts[verdict]:,} {_WORDS[verdict]}" for verdict in Verdict if counts.verdicts[verdict]
     )
-    tell(f"{counts.files:,} files: {told}.")
+    _tell(options, f"{counts.files:,} files: {told}.")
     if book.styles:
         without = sum(style.code not in counts.styles for style in book.styles)
-        tell(f"{len(counts.styles):,} styles have photos, {without:,} of the sheet have none.")
+        _tell(options, f"{len(counts.styles):,} styles have photos, {without:,} of the sheet have none.")
     else:
-        tell("No sheet was given, so no name could be assigned. Add --sheet with the styles there are.")
+        _tell(options, "No sheet was given, so no name could be assigned. Add --sheet with the styles there are.")
     if options.file != _STDOUT:
-        tell(f"Written to {options.file}. Look at it: parure curate report {options.source} --plan {options.file}")
+        _tell(
+            options,
+            f"Written to {options.file}. Look at it: parure curate report {options.source} --plan {options.file}",
+        )
+
+
+def _tell(options: _Options, text: str) -> None:
+    """Where the plan goes to standard output, words go beside it."""
+    if options.file == _STDOUT:
+        say(text)
+    else:
+        out.print(text, markup=False, soft_wrap=True)
 
 
 def _as_json(options: _Options, archive: Archive, counts: PlanCounts, book: StyleBook) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from parure.curate.values import Fingerprints, Measures, Reason, Scanned
 from parure.web.archive.models import Archive, ArchiveFile
 from parure.web.archive.rows import key_of, path_of
 
-__all__ = ["facts", "facts_of"]
+__all__ = ["contents", "facts", "facts_of"]
 
 _CHUNK = 500
 _COLUMNS = (
@@ -23,6 +23,12 @@ def facts(archive: Archive) -> Iterator[Scanned]:
     """Every file that is there, in the order of rows; `fingerprints` hold nothing but the hash."""
     rows = ArchiveFile.objects.filter(archive=archive, gone_at=None).values_list(*_COLUMNS)
     yield from map(_scanned, rows.order_by("pk").iterator(chunk_size=2000))
+
+
+def contents(archive: Archive) -> dict[str, str]:
+    """Hashes by path of every file that is there; empty for what was never read."""
+    rows = ArchiveFile.objects.filter(archive=archive, gone_at=None).values_list("path", "raw_path", "sha256")
+    return {path_of(path, raw): sha256 for path, raw, sha256 in rows.iterator(chunk_size=2000)}
 
 
 def facts_of(archive: Archive, paths: Collection[str]) -> dict[str, Scanned]:
