@@ -20,7 +20,7 @@ _LABELS = {"same_picture": "same picture", "same_bytes": "same file", "style": "
 @click.option("--styles", "styles_file", type=_FILE, help="Style codes beside the catalogue's: a sheet, or a .txt.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def command(source: str, rules_file: Path | None, styles_file: Path | None, *, as_json: bool) -> None:
-    """Make the list of what staff decide at /review: duplicates, doubtful names and doubtful photos of a scanned SOURCE."""
+    """List what staff decide at /review: duplicates, doubtful names and photos of a scanned SOURCE."""
     from parure.curate import read_rules, read_styles
     from parure.web.setup import prepare as prepare_django
 

@@ -28,7 +28,7 @@ from parure.web.archive.archives import scanned
 from parure.web.archive.models import Archive, ArchiveFile, DuplicateGroup, DuplicateMember, DuplicateSearch
 from parure.web.archive.rows import path_of
 
-__all__ = ["duplicates_of", "has_duplicates", "picture_reader"]
+__all__ = ["duplicates_of", "has_duplicates", "keep_duplicates", "picture_reader"]
 
 _METHOD = "1"  # to be raised whenever the same files give other groups
 _CHUNK = 1000
@@ -59,7 +59,7 @@ def duplicates_of(
     try:
         state = _state(archive)
         found = find_duplicates(scanned(archive), picture_reader(archive, source(), limits), progress=progress)
-        _store(archive, found, "" if found.unseen else state)
+        keep_duplicates(archive, found, state=state)
         return found
     finally:
         lock.release()
@@ -94,12 +94,13 @@ def _state(archive: Archive) -> str:
 
 
 @transaction.atomic
-def _store(archive: Archive, found: Duplicates, state: str) -> None:
+def keep_duplicates(archive: Archive, found: Duplicates, *, state: str | None = None) -> None:
+    """Instead of what was kept before. `state` is that of the archive when the search began; None: it is as it was."""
     DuplicateSearch.objects.filter(archive=archive).delete()
     number = {path: pk for pk, path in _paths(archive).items()}
     search = DuplicateSearch.objects.create(
         archive=archive,
-        state=state,
+        state="" if found.unseen else state or _state(archive),
         variants=[[number[one], number[other]] for one, other in found.variants],
         unseen=[[number[path], str(why.code), shown(why.detail)] for path, why in found.unseen],
     )

@@ -52,7 +52,7 @@ class Board:
         others = [id_ for id_ in self.open if id_ != after]
         if not others:
             return None
-        return self.find(min(others, key=lambda id_: (self._places[id_] - here) * step % self.total))
+        return self.find(min(others, key=lambda id_: ((self._places[id_] - here) * step - 1) % self.total))
 
     def of_contents(self, contents: Collection[str]) -> Question | None:
         """The question about these contents, or one that is about them and others."""

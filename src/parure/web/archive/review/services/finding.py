@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from PIL import Image
 
@@ -43,6 +43,7 @@ _WHY = {
     FoundBy.FOLDER: "the folder says so",
     FoundBy.TYPO: "one slip of the pen away",
 }
+_ORDER = {found_by: place for place, found_by in enumerate(FoundBy)}
 _MEASURE_OF = {FAULT_WORDS[each.name]: each.name for each in MEASURES if each.name not in BACKGROUNDS}
 
 
@@ -110,35 +111,41 @@ def _members(group: Group, shots: Mapping[str, Shot]) -> Iterator[Copy]:
 
 
 def _names(
-    readings: Iterable[NameReading], shots: Mapping[str, Shot], groups: Sequence[GroupQuestion]
+    readings: Sequence[NameReading], shots: Mapping[str, Shot], groups: Sequence[GroupQuestion]
 ) -> Iterator[NameQuestion]:
-    """One question a content. What other names of the same content or picture say is offered first."""
+    """One question a content."""
     by_content: dict[str, list[NameReading]] = defaultdict(list)
     for reading in readings:
         by_content[shots[reading.path].sha256].append(reading)
     beside = _beside(groups)
+    examples = {each.style: shots[each.path].sha256 for each in reversed(readings) if each.style}
     for sha256, own in by_content.items():
         doubtful = [reading for reading in own if reading.verdict is not NameVerdict.ASSIGNED]
-        if not doubtful:
-            continue
-        offered = {each.style: "the same file lies under this name too" for each in own if each.style}
-        for other in beside.get(sha256, ()):
-            offered |= {
-                each.style: "the same picture lies under this name" for each in by_content[other] if each.style
-            } | offered
-        for reading in doubtful:
-            offered = offered | {
-                each.code: _WHY[each.found_by] for each in reading.candidates if each.code not in offered
-            }
-        candidates = tuple(Candidate(code, why) for code, why in offered.items())[:_MOST_CANDIDATES]
-        first = doubtful[0]
-        yield NameQuestion(
-            tuple(shots[reading.path] for reading in doubtful),
-            first.verdict is NameVerdict.AMBIGUOUS,
-            str(first.reasons[0].code),
-            first.reasons[0].detail,
-            candidates,
-        )
+        if doubtful:
+            others = [reading for other in beside.get(sha256, ()) for reading in by_content[other]]
+            offered = _offered(own, others)
+            candidates = tuple(Candidate(code, why, examples.get(code, "")) for code, why in offered.items())
+            first = doubtful[0]
+            yield NameQuestion(
+                tuple(shots[reading.path] for reading in doubtful),
+                first.verdict is NameVerdict.AMBIGUOUS,
+                str(first.reasons[0].code),
+                first.reasons[0].detail,
+                candidates[:_MOST_CANDIDATES],
+            )
+
+
+def _offered(own: Sequence[NameReading], others: Sequence[NameReading]) -> dict[str, str]:
+    """Style -> what speaks for it: other names of the same content, of the same picture, then the name itself."""
+    offered: dict[str, str] = {}
+    for readings, why in ((own, "the same file lies under this name too"), (others, "the same picture has this name")):
+        for reading in readings:
+            if reading.style:
+                offered.setdefault(reading.style, why)
+    for reading in own:
+        for each in sorted(reading.candidates, key=lambda each: _ORDER[each.found_by]):
+            offered.setdefault(each.code, _WHY[each.found_by])
+    return offered
 
 
 def _beside(groups: Sequence[GroupQuestion]) -> dict[str, tuple[str, ...]]:

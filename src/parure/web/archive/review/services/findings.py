@@ -95,10 +95,11 @@ class GroupQuestion:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A style that a photo may show; `why` says what speaks for it."""
+    """A style that a photo may show; `why` says what speaks for it, `sha256` is a photo whose name says it clearly."""
 
     code: str
     why: str
+    sha256: str = ""
 
 
 @dataclass(frozen=True)

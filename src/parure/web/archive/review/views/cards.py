@@ -36,12 +36,13 @@ class Card:
 
 @dataclass(frozen=True)
 class StyleCard:
-    """A style to choose; `photo` is the number of a picture of it in the catalogue, if it has one."""
+    """A style to choose; `photo` is the number of its picture in the catalogue, `sha256` one in the archive."""
 
     code: str
     why: str
     key: str
     photo: int | None
+    sha256: str
 
 
 def cards(copies: Sequence[Copy], kind: str) -> list[Card]:
@@ -49,7 +50,7 @@ def cards(copies: Sequence[Copy], kind: str) -> list[Card]:
     made = []
     for place, copy in enumerate(copies):
         facts = [column[place] for row in columns for column in row]
-        told = [*_compared(copy), *(fact for fact in facts if fact.text)]
+        told = [*(_compared(copy) if kind == "same_picture" else ()), *(fact for fact in facts if fact.text)]
         made.append(
             Card(
                 copy.shot,
@@ -72,14 +73,14 @@ def style_cards(candidates: Sequence[Candidate]) -> list[StyleCard]:
     shots = Photo.objects.filter(product__style_code__in=codes, product__deleted_at=None)
     pictures = dict(shots.order_by("-pk").values_list("product__style_code", "pk"))
     return [
-        StyleCard(each.code, each.why, str(place), pictures.get(each.code))
+        StyleCard(each.code, each.why, str(place), pictures.get(each.code), each.sha256)
         for place, each in enumerate(candidates, start=1)
     ]
 
 
 def _compared(copy: Copy) -> list[Fact]:
     if copy.overlap is None:
-        return []
+        return [Fact("Change", "the others are compared with this one"), Fact("Overlap", "–")]
     changed = copy.change not in {"", "as it is"}
     return [
         Fact("Change", copy.change if changed else "none found", changed),
