@@ -12,7 +12,7 @@ from parure.settings import help_rows, load
 
 def test_without_variables_every_setting_has_its_default() -> None:
     settings = load({})
-    assert settings.encoder == "house-v0"
+    assert settings.encoder == "house-v1"
     assert settings.data == Path("parure-data").absolute()
     assert settings.cores >= 1
 

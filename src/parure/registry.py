@@ -33,6 +33,12 @@ class Part:
 PARTS: tuple[Part, ...] = (
     Part(
         "encoder",
+        "house-v1",
+        "parure.vision.house_model:load_house",
+        "finds the pieces of a photo and reads each one",
+    ),
+    Part(
+        "encoder",
         "house-v0",
         "parure.vision.house:load_house_v0",
         "our MobileNetV2 tuned on renders, with colour",

@@ -36,7 +36,7 @@ class Settings:
     database_url: str = _setting("", "postgresql://user:pass@host/db; empty means SQLite inside the data folder")
     cache_url: str = _setting("", "redis://host:6379/0; empty means memory of this process")
     index: str = _setting("qdrant-edge", "vector index engine, a name from `parure doctor`")
-    encoder: str = _setting("house-v0", "the encoder that turns photos into vectors")
+    encoder: str = _setting("house-v1", "the encoder that turns photos into vectors")
     secret_key: str = _setting("", "signing key; empty means one is made and kept in the data folder")
     debug: bool = _setting(False, "show tracebacks in the browser; never on a public server")
     allowed_hosts: str = _setting("localhost,127.0.0.1,[::1]", "host names the server answers to, comma-separated")

@@ -54,8 +54,8 @@ def test_the_readable_card_describes_the_file_that_ships(house: HouseEncoder) ->
     assert "Apache-2.0" in words
 
 
-def test_what_ships_is_under_sixteen_megabytes() -> None:
-    assert sum(path.stat().st_size for path in WEIGHTS.iterdir()) < 16e6
+def test_what_ships_is_under_forty_megabytes() -> None:
+    assert sum(path.stat().st_size for path in WEIGHTS.iterdir()) < 40e6
 
 
 def test_a_recoloured_twin_is_less_alike_than_the_same_piece_moved(house: HouseEncoder) -> None:

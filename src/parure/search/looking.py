@@ -68,7 +68,7 @@ class Looker:
         return found
 
     def look(self, image: Pixels, *, box: Box | None = None, piece: int | None = None) -> Look:
-        """The region `box`, else the piece with that number (0 is the main one), else what is nearest to both."""
+        """The region `box`, else the piece with that number (0 is the main one), else the whole with the main piece."""
         if box is not None and piece is not None:
             raise QueryError("Give either a box or the number of a piece, not both.")
         region = None if box is None else _region(box)
@@ -76,7 +76,12 @@ class Looker:
             if piece:
                 raise QueryError(f"There is no piece {piece}: {self._encoder.version} takes a picture as one piece.")
             return Look(self._encode(image if region is None else crop(image, region)))
-        return self._as_look(self._piece(image, piece or 0) if region is None else self._read(image, region))
+        if region is not None:
+            return self._as_look(self._read(image, region))
+        if piece is not None:
+            return self._as_look(self._piece(image, piece))
+        analysis = self.analysis(image)
+        return Look(unit_rows(analysis.query[None], self._encoder.dimension)[0], traits_of(analysis.main.reading))
 
     def _piece(self, image: Pixels, number: int) -> SeenPiece:
         pieces = self.analysis(image).pieces

@@ -60,15 +60,12 @@ class HouseAnalyser(Analyser):
         found = main_first(self._detector.detect(image))
         if not found:
             return Analysis((self._read_chosen(image, WHOLE, score=0.0),))
-        return Analysis(tuple(self.read_found(image, found)))
+        pieces = tuple(self.read_found(image, found))
+        return Analysis(pieces, None if pieces[0].crop == WHOLE else self._reader.read(image).embedding)
 
     def _embed_images(self, images: Sequence[Pixels]) -> NDArray[np.float32]:
-        """Reads the main piece only: the others have no part in the vector of a photo."""
-        return np.stack([self._main(image).reading.embedding for image in images])
-
-    def _main(self, image: Pixels) -> SeenPiece:
-        found = main_first(self._detector.detect(image))
-        return self._read_found(image, found[0]) if found else self._read_chosen(image, WHOLE, score=0.0)
+        """Pieces have no part in the vector of a photo, so none is looked for."""
+        return np.stack([np.ravel(self._reader.read(image).embedding) for image in images])
 
     def read_found(self, image: Pixels, detections: Sequence[Detection]) -> list[SeenPiece]:
         """Read pieces that were found already, whatever the threshold; in the order given."""

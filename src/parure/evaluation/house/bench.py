@@ -15,7 +15,7 @@ from parure import images
 from parure.errors import ImageError, IntakeError
 from parure.evaluation.made_photos import HeldOut, MadePhoto, PartOverlap, part_overlap
 from parure.evaluation.real_photos import Half, RealPhoto, in_half, read_real_photos
-from parure.evaluation.seeing import CHUNK, Progress, Seen, Shelf, Sight, chunks, see, seen_of
+from parure.evaluation.seeing import CHUNK, Progress, Seen, Shelf, Sight, chunks, see, seen_of, vectors_of
 from parure.search.verdict import VerdictModel
 from parure.vision import Encoder, Pixels
 from parure.vision.analysis import Analyser
@@ -166,12 +166,13 @@ def _look(bench: Bench, made: Sequence[MadePhoto]) -> tuple[Sight, list[PartOver
     if bench.analyser is None:
         return see([bench.model], [pictures], told=lambda _: None)[0], []
     analyses = bench.analyser.analyse_images(pictures)
-    vectors = np.stack([analysis.main.reading.embedding for analysis in analyses]).astype(np.float32)
+    held, asked = (np.stack(each).astype(np.float32) for each in zip(*map(vectors_of, analyses), strict=True))
     seen: tuple[Seen, ...] = tuple(map(seen_of, analyses))
     overlaps = [part_overlap(photo.scene, each.main) for photo, each in zip(made, analyses, strict=True)]
-    return Sight(bench.model.version, vectors, seen, 0.0), overlaps
+    return Sight(bench.model.version, held, asked, seen, 0.0), overlaps
 
 
 def _joined(sights: Sequence[Sight]) -> Sight:
     seen = tuple(each for sight in sights for each in sight.seen)
-    return Sight(sights[0].version, np.concatenate([sight.vectors for sight in sights]), seen, 0.0)
+    held, asked = (np.concatenate([getattr(sight, name) for sight in sights]) for name in ("vectors", "queries"))
+    return Sight(sights[0].version, held, asked, seen, 0.0)

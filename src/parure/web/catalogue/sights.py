@@ -70,7 +70,7 @@ def look(encoder: Encoder, images: Sequence[Pixels]) -> list[Sight]:
     if not isinstance(encoder, Analyser):
         return [Sight(vector) for vector in encoder.encode_images(images)]
     found = encoder.analyse_images(images)
-    rows = unit_rows(np.stack([np.ravel(one.main.reading.embedding) for one in found]), encoder.dimension)
+    rows = unit_rows(np.stack([one.embedding for one in found]), encoder.dimension)
     return [Sight(row, one) for row, one in zip(rows, found, strict=True)]
 
 
