@@ -27,13 +27,16 @@ def duration(process: subprocess.Popen[str]) -> float:
 
 
 def kill_repeatedly(start: Callable[[], subprocess.Popen[str]], usual_s: float, seed: int) -> int:
-    """Start and kill at random moments of its usual duration; returns how many kills hit a running process."""
-    moments = random.Random(seed)
+    """Start and kill at random moments of its usual duration; returns how many kills hit a running process.
+
+    Early moments first: a run that is left alone till late may be done, and then there is nothing to kill.
+    """
+    random_ = random.Random(seed)
     hit = 0
-    for _ in range(KILLS):
+    for moment in sorted(random_.uniform(0.2, 1.0) for _ in range(KILLS)):
         process = start()
         with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(moments.uniform(0.3, 1.0) * usual_s)
+            process.wait(moment * usual_s)
         hit += process.poll() is None
         process.kill()
         process.communicate()
