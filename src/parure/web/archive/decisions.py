@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
 
 from parure.curate.values import Decision
@@ -21,6 +22,7 @@ from parure.web.archive.rows import key_of
 __all__ = [
     "Act",
     "acts",
+    "changes",
     "decide",
     "decide_open",
     "decided",
@@ -128,10 +130,21 @@ def take_back(number: int, *, user: int) -> tuple[Decision, ...]:
     return tuple(map(_value, taken))
 
 
-def state_of() -> tuple[object, ...]:
-    """Changes whenever an answer is given, replaced or taken back."""
+def state_of() -> tuple[object, int]:
+    """Changes whenever an answer is given, replaced or taken back; the second part is how many are in force."""
     last = PersonDecision.objects.order_by("-pk").values_list("pk", "decided_at").first()
     return last, PersonDecision.objects.filter(replaced_at=None).count()
+
+
+def changes(since: datetime | None) -> Iterator[tuple[int, Decision, bool]]:
+    """Number, answer, and whether it is in force, of all that was given or replaced since then; None: all in force."""
+    rows = PersonDecision.objects.all()
+    if since is None:
+        rows = rows.filter(replaced_at=None)
+    else:
+        rows = rows.filter(Q(decided_at__gte=since) | Q(replaced_at__gte=since))
+    for row in rows.order_by("pk").iterator(chunk_size=1000):
+        yield row.pk, _value(row), row.replaced_at is None
 
 
 def withdraw(kind: str, subjects: Collection[str]) -> None:

@@ -41,17 +41,27 @@ class Standing:
 
 
 class Answers:
-    """Decisions in force, found by what they are about."""
+    """Decisions in force, found by what they are about. One may be put in or taken out while others read."""
 
-    def __init__(self, decisions: Iterable[Decision]) -> None:
+    def __init__(self, decisions: Iterable[Decision] = ()) -> None:
         self._single: dict[tuple[str, str], Decision] = {}
-        self._groups: dict[str, list[Decision]] = {}
+        self._groups: dict[str, tuple[Decision, ...]] = {}
         for each in decisions:
-            if each.kind == "same_picture":
-                for subject in each.subjects:
-                    self._groups.setdefault(subject, []).append(each)
-            elif len(each.subjects) == 1:
-                self._single[each.kind, each.subjects[0]] = each
+            self.put(each)
+
+    def put(self, decision: Decision) -> None:
+        if decision.kind == "same_picture":
+            for subject in decision.subjects:
+                self._groups[subject] = (*self._groups.get(subject, ()), decision)
+        elif len(decision.subjects) == 1:
+            self._single[decision.kind, decision.subjects[0]] = decision
+
+    def take(self, decision: Decision) -> None:
+        if decision.kind == "same_picture":
+            for subject in decision.subjects:
+                self._groups[subject] = tuple(each for each in self._groups.get(subject, ()) if each is not decision)
+        elif len(decision.subjects) == 1 and self._single.get((decision.kind, decision.subjects[0])) is decision:
+            del self._single[decision.kind, decision.subjects[0]]
 
     def about(self, kind: str, sha256: str) -> Decision | None:
         return self._single.get((kind, sha256))

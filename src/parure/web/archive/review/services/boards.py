@@ -1,22 +1,25 @@
 """How far people have come with each kind of question, and which comes next.
 
-Worked out anew whenever a list or an answer changed, and kept until then: with 20,000 questions it takes a moment.
+Kept between requests: with 20,000 questions it takes a moment to work out, and an answer changes one of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import OrderedDict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from threading import Lock
 
 from parure.curate.values import Decision
-from parure.web.archive.decisions import decisions, state_of
 from parure.web.archive.models import Archive
-from parure.web.archive.review.services.answers import CHOICES, Answers
+from parure.web.archive.review.services.answers import Answers
 from parure.web.archive.review.services.findings import QUESTIONS, Findings, GroupQuestion, Question
+from parure.web.archive.review.services.ledger import News, ledger
 from parure.web.archive.review.services.store import load_findings
 
 __all__ = ["Board", "Boards", "asked", "boards", "holding", "is_open"]
+
+_KEPT = 4  # lists in memory
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,7 @@ class Board:
     kind: str
     questions: tuple[Question, ...]
     open: tuple[str, ...]
+    places: Mapping[str, int]
 
     @property
     def total(self) -> int:
@@ -35,24 +39,20 @@ class Board:
     def decided(self) -> int:
         return len(self.questions) - len(self.open)
 
-    @cached_property
-    def _places(self) -> dict[str, int]:
-        return {question.id: place for place, question in enumerate(self.questions)}
-
     def find(self, id_: str) -> Question | None:
-        place = self._places.get(id_)
+        place = self.places.get(id_)
         return None if place is None else self.questions[place]
 
     def place(self, id_: str) -> int:
-        return self._places[id_]
+        return self.places[id_]
 
     def next(self, after: str = "", *, step: int = 1) -> Question | None:
         """The nearest open question behind (or before) this one, round the end; None if no other is open."""
-        here = self._places.get(after, -1 if step > 0 else 0)
+        here = self.places.get(after, -1 if step > 0 else 0)
         others = [id_ for id_ in self.open if id_ != after]
         if not others:
             return None
-        return self.find(min(others, key=lambda id_: ((self._places[id_] - here) * step - 1) % self.total))
+        return self.find(min(others, key=lambda id_: ((self.places[id_] - here) * step - 1) % self.total))
 
     def of_contents(self, contents: Collection[str]) -> Question | None:
         """The question about these contents, or one that is about them and others."""
@@ -67,39 +67,64 @@ class Boards:
     by_kind: dict[str, Board]
 
 
-def boards(archive: Archive) -> Boards | None:
-    """None where no list was made yet."""
-    findings = load_findings(archive)
-    return None if findings is None else _boards(_Same(findings), _answers(state_of()))
-
-
-class _Same:
-    """Findings compared by identity: equal ones are the same ones here, and comparing them takes long."""
+class _Desk:
+    """The boards of one list. After an answer only the questions that it is about are looked at again."""
 
     def __init__(self, findings: Findings) -> None:
         self.findings = findings
+        self._ledger = ledger()
+        self._seen = -1
+        self._open: dict[str, set[str]] = {kind: set() for kind in QUESTIONS}
+        self._about: dict[str, list[Question]] = {}
+        for kind in QUESTIONS:
+            for question in findings.of(kind):
+                for content in question.contents:
+                    self._about.setdefault(content, []).append(question)
+        self._boards: Boards | None = None
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.findings is self.findings
+    def boards(self) -> Boards:
+        news = self._ledger.since(self._seen)
+        if self._boards is None or news.version != self._seen:
+            self._look_again(news)
+            kinds = {kind: self._board(kind) for kind in QUESTIONS}
+            self._boards, self._seen = Boards(self.findings, news.answers, kinds), news.version
+        return self._boards
 
-    def __hash__(self) -> int:
-        return id(self.findings)
+    def _look_again(self, news: News) -> None:
+        every = news.about is None
+        contents = self._about if news.about is None else news.about
+        if every:
+            self._open = {kind: set() for kind in QUESTIONS}
+        for question in {id(each): each for content in contents for each in self._about.get(content, ())}.values():
+            if is_open(question, news.answers):
+                self._open[question.kind].add(question.id)
+            else:
+                self._open[question.kind].discard(question.id)
+
+    def _board(self, kind: str) -> Board:
+        questions, still = self.findings.of(kind), self._open[kind]
+        before = self._boards.by_kind[kind].places if self._boards else None
+        places = before or {question.id: place for place, question in enumerate(questions)}
+        return Board(kind, questions, tuple(id_ for id_ in places if id_ in still), places)
 
 
-@lru_cache(maxsize=2)
-def _answers(state: object) -> Answers:
-    """`state` stands for what is in the table now."""
-    return Answers(each for kind in CHOICES for each in decisions(kind))
+_lock = Lock()
+_desks: OrderedDict[str, _Desk] = OrderedDict()
 
 
-@lru_cache(maxsize=4)
-def _boards(same: _Same, answers: Answers) -> Boards:
-    findings = same.findings
-    return Boards(findings, answers, {kind: _board(kind, findings.of(kind), answers) for kind in QUESTIONS})
-
-
-def _board(kind: str, questions: tuple[Question, ...], answers: Answers) -> Board:
-    return Board(kind, questions, tuple(each.id for each in questions if is_open(each, answers)))
+def boards(archive: Archive) -> Boards | None:
+    """None where no list was made yet."""
+    findings = load_findings(archive)
+    if findings is None:
+        return None
+    with _lock:
+        desk = _desks.pop(archive.key, None)
+        if desk is None or desk.findings is not findings:
+            desk = _Desk(findings)
+        _desks[archive.key] = desk
+        while len(_desks) > _KEPT:
+            _desks.popitem(last=False)
+        return desk.boards()
 
 
 def is_open(question: Question, answers: Answers) -> bool:

@@ -63,7 +63,8 @@ def find(
     duplicates = find_duplicates(
         photos, picture, apart=apart, progress=lambda done, total: progress("Comparing photos", done, total)
     )
-    by_path = {file.path: _shot(file, metadata) for file in photos}
+    told = {file.fingerprints.sha256: metadata[file.path] for file in photos if file.path in metadata}
+    by_path = {file.path: _shot(file, told.get(file.fingerprints.sha256, {})) for file in photos}
     groups = tuple(sorted(_groups(duplicates, by_path), key=lambda group: group.copies[0].shot.path))
     index = StyleIndex(styles, rules.normalise)
     readings = read_archive(by_path, rules, index, progress=lambda done: progress("Reading names", done, len(by_path)))
@@ -89,11 +90,11 @@ def metadata_in(data: bytes) -> dict[str, str]:
         return {}
 
 
-def _shot(file: Scanned, metadata: Mapping[str, Mapping[str, str]]) -> Shot:
+def _shot(file: Scanned, metadata: Mapping[str, str]) -> Shot:
     assert file.measures is not None
     return Shot(
         file.path, file.fingerprints.sha256, file.measures.width, file.measures.height, file.size, file.modified,
-        file.format or "", tuple(metadata.get(file.path, {}).items()),
+        file.format or "", tuple(metadata.items()),
     )  # fmt: skip
 
 

@@ -27,7 +27,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Shot:
     """One file. `path` may hold bytes that are no text, as surrogates; `metadata` are fields of its EXIF."""
 
@@ -63,7 +63,7 @@ class Shot:
         return -self.pixels, -self.size, self.modified, self.path
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Copy:
     """A member of a group, and how it differs from the first: `change` in words, `overlap` 0 to 1; none for bytes."""
 

@@ -80,7 +80,7 @@ def style_cards(candidates: Sequence[Candidate]) -> list[StyleCard]:
 
 def _compared(copy: Copy) -> list[Fact]:
     if copy.overlap is None:
-        return [Fact("Change", "the others are compared with this one"), Fact("Overlap", "–")]
+        return [Fact("Change", "reference"), Fact("Overlap", "–")]
     changed = copy.change not in {"", "as it is"}
     return [
         Fact("Change", copy.change if changed else "none found", changed),
