@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 
 import numpy as np
@@ -13,6 +13,9 @@ from numpy.typing import NDArray
 from parure.errors import IntakeError
 
 __all__ = ["Decision", "Fingerprints", "Judgement", "Measures", "PlanEntry", "Reason", "Scanned", "Verdict"]
+
+
+_JSON = json.JSONEncoder(ensure_ascii=False)
 
 
 class Verdict(StrEnum):
@@ -130,7 +133,8 @@ class PlanEntry:
 
     def to_line(self) -> str:
         """One JSON object without a line break."""
-        return json.dumps(asdict(self), ensure_ascii=False)
+        reasons = [{"code": reason.code, "detail": reason.detail} for reason in self.reasons]
+        return _JSON.encode(vars(self) | {"reasons": reasons})
 
     @classmethod
     def from_line(cls, line: str, *, where: str) -> PlanEntry:
