@@ -31,7 +31,7 @@ STYLES = ("AJ-1042", "AJ-1043", "BR-7")
 
 def fill(root: Path) -> Path:
     """Three sizes of one picture, two of another, a file twice, two names that do not tell, a photo of doubtful use."""
-    _write(root / "studio" / "AJ-1042_1.jpg", 1, (320, 240))
+    _write(root / "studio" / "AJ-1042_1.jpg", 1, (320, 240), camera="EOS 5D")
     _write(root / "web" / "AJ-1042.jpg", 1, (160, 120))
     _write(root / "agency" / "mirror.jpg", 2, (240, 180))
     _write(root / "studio" / "BR-7.jpg", 3, (300, 200))
@@ -78,18 +78,20 @@ def list_of(archive: Archive, styles: tuple[str, ...] = STYLES) -> Findings:
     return found
 
 
-def _write(path: Path, seed: int, size: tuple[int, int]) -> None:
+def _write(path: Path, seed: int, size: tuple[int, int], *, camera: str = "") -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(jpeg(seed))
     with Image.open(path) as image:
         whole = image.convert("RGB").resize(size)
-    whole.save(path, quality=90)
+    exif = Image.Exif()
+    if camera:
+        exif[0x0110] = camera
+    whole.save(path, quality=90, exif=exif)
 
 
 def _shot(file: Scanned) -> Shot:
     assert file.measures is not None
-    metadata = (("camera", "EOS 5D"),) if file.path.startswith("studio") else ()
     return Shot(
         file.path, file.fingerprints.sha256, file.measures.width, file.measures.height, file.size, file.modified,
-        file.format or "", metadata,
+        file.format or "",
     )  # fmt: skip

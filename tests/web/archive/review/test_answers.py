@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from parure.curate.values import Decision
-from parure.web.archive.review.services.answers import Answers, apart
+from parure.web.archive.review.services.answers import Answers
 
 A, B, C, D = "aa", "bb", "cc", "dd"
 
@@ -62,11 +62,3 @@ def test_answers_that_go_round_in_a_circle_leave_one_photo() -> None:
 
 def test_an_answer_about_one_shared_photo_says_nothing() -> None:
     assert said(("aa dd", "keep", D)).standing((A, B)).open == (A, B)
-
-
-def test_pairs_that_are_no_duplicates_are_told_to_the_next_search() -> None:
-    decisions = [
-        Decision("same_picture", (A, B, C), "not_duplicates"),
-        Decision("same_picture", (A, D), "keep_both"),
-    ]
-    assert apart(decisions) == {frozenset((A, B)), frozenset((A, C)), frozenset((B, C))}

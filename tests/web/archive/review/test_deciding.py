@@ -88,10 +88,10 @@ def test_a_photo_taken_out_leaves_the_rest_of_its_group(staff: Client, archive: 
 def test_of_the_same_file_in_two_places_one_place_is_kept(staff: Client, archive: Archive, findings: Findings) -> None:
     (group,) = findings.of("same_bytes")
     url = address(archive, "same_bytes", group.id)
-    staff.post(url, {**form_of(staff, url), "answer": f"keep:{group.copies[1].shot.key}"})
+    staff.post(url, {**form_of(staff, url), "answer": f"keep:{group.copies[1].shot.spoken}"})
     answer = decided("same_bytes", group.contents)
     assert answer is not None
-    assert answer.value == group.copies[1].shot.key
+    assert answer.value == group.copies[1].shot.spoken
     assert Page(staff.get(url)).text("h1").startswith("The same file, 2 times")
 
 

@@ -23,10 +23,12 @@ from parure.locks import FileLock
 from parure.sample import shop_path
 from parure.web.archive.archives import ScanOrder, find_archive, scan_archive
 from parure.web.archive.decisions import decide
+from parure.web.archive.groups import has_duplicates
 from parure.web.archive.models import Archive
 from parure.web.archive.review.services.boards import boards
 from parure.web.archive.review.services.findings import Findings, GroupQuestion
 from parure.web.archive.review.services.preparing import prepare, work_on
+from parure.web.archive.review.services.reading import metadata_of
 from parure.web.archive.review.services.store import folder_of, load_findings, write_whole
 from tests.web.storefront.markup import Page
 
@@ -78,7 +80,7 @@ def test_the_list_holds_what_a_person_has_to_decide(real: Archive, styles: Path)
     assert paths(found.of("same_bytes")) == [{"studio/PR-1002_1.jpg", "backup/IMG_77.jpg"}]
     (group,) = (each for each in found.groups if each.kind == "same_picture")
     assert {copy.shot.path: copy.change for copy in group.copies[1:]}["web/PR-1001-flip.jpg"] == "mirrored"
-    assert dict(group.copies[0].shot.metadata) == {"camera": "EOS 5D"}
+    assert metadata_of(real, group.contents)[group.contents[0]] == {"camera": "EOS 5D"}
     names = {question.shots[0].path: question for question in found.names}
     assert [(each.code, each.why) for each in names["backup/IMG_77.jpg"].candidates] == [
         ("PR-1002", "the same file lies under this name too")
@@ -88,10 +90,20 @@ def test_the_list_holds_what_a_person_has_to_decide(real: Archive, styles: Path)
     assert told["same_picture"] == {"questions": 1, "open": 1}
 
 
-def test_pairs_said_to_be_no_duplicates_are_not_grouped_again(real: Archive) -> None:
+def test_what_was_decided_stays_decided_when_the_list_is_made_again(real: Archive) -> None:
     (before,) = prepare(real).of("same_picture")
     decide(Decision("same_picture", before.contents, "not_duplicates"))
-    assert prepare(real).of("same_picture") == ()
+    assert prepare(real).of("same_picture") == (before,)
+    found = boards(real)
+    assert found is not None
+    assert found.by_kind["same_picture"].open == ()
+
+
+def test_photos_are_compared_once_for_a_list_and_a_plan(real: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = prepare(real)
+    assert has_duplicates(real)
+    monkeypatch.setattr("parure.web.archive.groups.find_duplicates", None)  # it would break if it were called
+    assert prepare(real).groups == first.groups
 
 
 def test_styles_of_a_list_are_remembered_for_the_next(real: Archive, styles: Path) -> None:

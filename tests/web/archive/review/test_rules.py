@@ -55,7 +55,7 @@ def test_a_folder_is_preferred_where_it_has_one_of_the_group(
 def test_a_folder_decides_between_files_of_the_same_bytes(staff: Client, archive: Archive, findings: Findings) -> None:
     url = f"/review/{archive.pk}/copies/rules"
     staff.post(url, sent(Page(staff.get(url, {"rule": "folder", "folder": "studio"}))))
-    assert [each.value for each in decisions("same_bytes")] == [findings.of("same_bytes")[0].copies[1].shot.key]
+    assert [each.value for each in decisions("same_bytes")] == [findings.of("same_bytes")[0].copies[1].shot.spoken]
 
 
 def test_photos_with_one_fault_are_rejected_together(staff: Client, archive: Archive, findings: Findings) -> None:

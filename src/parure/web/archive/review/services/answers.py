@@ -4,7 +4,7 @@
     same_picture   the group's hashes   keep             the hash of the one that stays
                                         keep_both        (all stay)
                                         not_duplicates   (no two of them are one picture)
-    same_bytes     the hash             keep             the path that stays, as `rows.key_of` writes it
+    same_bytes     the hash             keep             the path that stays (or its `key_of`, where it is no text)
                                         keep_both
     style          the hash             assign           the style's code
                                         none             (it is of no style)
@@ -21,7 +21,7 @@ from dataclasses import dataclass
 
 from parure.curate.values import Decision
 
-__all__ = ["CHOICES", "Answers", "Standing", "apart"]
+__all__ = ["CHOICES", "Answers", "Standing"]
 
 CHOICES: dict[str, tuple[str, ...]] = {
     "same_picture": ("keep", "keep_both", "not_duplicates"),
@@ -105,12 +105,3 @@ def _dropped(relations: dict[frozenset[str], str]) -> set[str]:
         if goes and stays not in dropped:
             dropped.add(goes)
     return dropped
-
-
-def apart(decisions: Iterable[Decision]) -> frozenset[frozenset[str]]:
-    """Pairs of contents of which somebody said that they are no duplicates, as `find_duplicates` takes them."""
-    pairs: set[frozenset[str]] = set()
-    for each in decisions:
-        if each.kind == "same_picture" and each.choice == "not_duplicates":
-            pairs |= {frozenset((one, other)) for one in each.subjects for other in each.subjects if one < other}
-    return frozenset(pairs)

@@ -144,5 +144,5 @@ def holding(question: Question, answers: Answers) -> Decision | None:
         return answers.standing(question.contents).last
     answer = answers.about(question.kind, question.contents[0])
     if isinstance(question, GroupQuestion) and answer is not None and answer.choice == "keep":
-        return answer if any(copy.shot.key == answer.value for copy in question.copies) else None
+        return answer if any(copy.shot.spoken == answer.value for copy in question.copies) else None
     return answer

@@ -139,7 +139,7 @@ def _open_copies(question: Question, subjects: Sequence[str]) -> list[Copy]:
 
 
 def _kept(question: Question, copy: Copy) -> tuple[str, str]:
-    return "keep", copy.shot.sha256 if question.kind == "same_picture" else copy.shot.key
+    return "keep", copy.shot.sha256 if question.kind == "same_picture" else copy.shot.spoken
 
 
 def _largest(question: Question, subjects: tuple[str, ...], argument: str) -> tuple[str, str]:

@@ -78,7 +78,7 @@ def _value(question: Question, given: Given, findings: Findings) -> str:
     if not isinstance(question, GroupQuestion) or given.choice != "keep":
         return ""
     same_picture = question.kind == "same_picture"
-    allowed = given.subjects if same_picture else tuple(copy.shot.key for copy in question.copies)
+    allowed = given.subjects if same_picture else tuple(copy.shot.spoken for copy in question.copies)
     if given.value not in allowed:
         raise QueryError("The photo to keep is none of these. Reload the page.")
     return given.value
@@ -107,7 +107,7 @@ def in_words(decision: Decision, count: int, findings: Findings | None = None) -
             "same_picture",
             "not_duplicates",
         ): f"{name} and {'another' if others == 1 else f'{others} others'}: not duplicates",
-        ("same_bytes", "keep"): f"Kept one of the copies of {name}",
+        ("same_bytes", "keep"): f"Kept {decision.value}, its copies given up",
         ("same_bytes", "keep_both"): f"Kept all copies of {name}",
         ("style", "assign"): f"{name} is {decision.value}",
         ("style", "none"): f"{name} is of no style",

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import io
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-
-from PIL import Image
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from parure.curate import KnownStyle, NameReading, NameVerdict, Rules, StyleIndex, Verdict, read_archive
-from parure.curate.duplicates import Duplicates, Group, find_duplicates
-from parure.curate.duplicates_differences import read_metadata
+from parure.curate.duplicates import Duplicates, Group
 from parure.curate.names_find import FoundBy
 from parure.curate.quality import judge_quality
 from parure.curate.quality_limits import FAULT_WORDS
 from parure.curate.values import Scanned
-from parure.images import Pixels
 from parure.images.quality import BACKGROUNDS, MEASURES
 from parure.web.archive.review.services.findings import (
     Candidate,
@@ -29,7 +24,7 @@ from parure.web.archive.review.services.findings import (
     Shot,
 )
 
-__all__ = ["Progress", "find", "metadata_in"]
+__all__ = ["Progress", "find"]
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how many are done, and of how many."""
@@ -48,67 +43,58 @@ _MEASURE_OF = {FAULT_WORDS[each.name]: each.name for each in MEASURES if each.na
 
 
 def find(
-    files: Sequence[Scanned],
-    picture: Callable[[str], Pixels],
-    metadata: Mapping[str, Mapping[str, str]],
+    files: Iterable[Scanned],
+    duplicates: Duplicates,
     *,
     rules: Rules,
     styles: Sequence[KnownStyle],
-    apart: frozenset[frozenset[str]],
     scanned_at: str,
     progress: Progress,
 ) -> Findings:
-    """`metadata` by path is what `picture` came across while it read. Raises `MissingExtra`."""
-    photos = [file for file in files if file.measures is not None and file.fingerprints.sha256]
-    duplicates = find_duplicates(
-        photos, picture, apart=apart, progress=lambda done, total: progress("Comparing photos", done, total)
-    )
-    told = {file.fingerprints.sha256: metadata[file.path] for file in photos if file.path in metadata}
-    by_path = {file.path: _shot(file, told.get(file.fingerprints.sha256, {})) for file in photos}
-    groups = tuple(sorted(_groups(duplicates, by_path), key=lambda group: group.copies[0].shot.path))
+    """All that people have to decide about these files."""
+    photos = sorted((file for file in files if _is_photo(file)), key=lambda file: file.path)
+    shots = {file.path: _shot(file) for file in photos}
+    groups = tuple(sorted(_groups(duplicates, shots), key=lambda group: group.copies[0].shot.path))
     index = StyleIndex(styles, rules.normalise)
-    readings = read_archive(by_path, rules, index, progress=lambda done: progress("Reading names", done, len(by_path)))
+    readings = read_archive(shots, rules, index, progress=lambda done: progress("Reading names", done, len(shots)))
+    progress("Judging quality", 0, len(photos))
     return Findings(
         scanned_at=scanned_at,
         made_at=time.time(),
         photos=len(photos),
         groups=groups,
-        names=tuple(_names(readings, by_path, groups)) if styles else (),
-        quality=tuple(_quality(photos, by_path, rules)),
+        names=tuple(_names(readings, shots, groups)) if styles else (),
+        quality=tuple(_quality(photos, shots, rules)),
         styles=tuple(style.code for style in styles),
         variants=len(duplicates.variants),
         unseen=tuple(reason.detail for _, reason in duplicates.unseen),
     )
 
 
-def metadata_in(data: bytes) -> dict[str, str]:
-    """Fields of EXIF; none where they cannot be read, whatever is wrong with them."""
-    try:
-        with Image.open(io.BytesIO(data), formats=("JPEG", "MPO", "PNG", "WEBP", "TIFF")) as image:
-            return read_metadata(image)
-    except Exception:  # hostile bytes make readers raise nearly everything, and nothing depends on this
-        return {}
+def _is_photo(file: Scanned) -> bool:
+    return file.measures is not None and bool(file.fingerprints.sha256)
 
 
-def _shot(file: Scanned, metadata: Mapping[str, str]) -> Shot:
+def _shot(file: Scanned) -> Shot:
     assert file.measures is not None
-    return Shot(
-        file.path, file.fingerprints.sha256, file.measures.width, file.measures.height, file.size, file.modified,
-        file.format or "", tuple(metadata.items()),
-    )  # fmt: skip
+    width, height = file.measures.width, file.measures.height
+    return Shot(file.path, file.fingerprints.sha256, width, height, file.size, file.modified, file.format or "")
 
 
 def _groups(duplicates: Duplicates, shots: Mapping[str, Shot]) -> Iterator[GroupQuestion]:
     for group in duplicates.groups:
-        first = Copy(shots[group.representative])
-        yield GroupQuestion(group.tier.value, (first, *_members(group, shots)))
+        copies = tuple(_members(group, shots))
+        if group.representative in shots and copies:
+            yield GroupQuestion(group.tier.value, (Copy(shots[group.representative]), *copies))
 
 
 def _members(group: Group, shots: Mapping[str, Shot]) -> Iterator[Copy]:
     for member in group.members:
+        if member.path not in shots:
+            continue
         told = member.comparison
         change = told.transform.words if told is not None and told.transform is not None else ""
-        yield Copy(shots[member.path], change, None if told is None else round(told.overlap, 3))
+        yield Copy(shots[member.path], change, None if told is None else round(told.overlap, 3), member.via)
 
 
 def _names(

@@ -27,9 +27,12 @@ __all__ = [
 ]
 
 
+_LONGEST = 500  # characters that the value of a decision may have
+
+
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """One file. `path` may hold bytes that are no text, as surrogates; `metadata` are fields of its EXIF."""
+    """One file. `path` may hold bytes that are no text, as surrogates."""
 
     path: str
     sha256: str
@@ -38,7 +41,6 @@ class Shot:
     size: int  # bytes
     modified: float  # seconds since 1970
     format: str = ""
-    metadata: tuple[tuple[str, str], ...] = ()
 
     @property
     def folder(self) -> str:
@@ -49,9 +51,10 @@ class Shot:
         return shown(self.path.rpartition("/")[2])
 
     @property
-    def key(self) -> str:
-        """32 hex digits that stand for the path, as in the table of files: paths are long, and may be no text."""
-        return key_of(self.path)
+    def spoken(self) -> str:
+        """What an answer calls this file: its path, or 32 hex digits for it where that is long or no text."""
+        fits = len(self.path) <= _LONGEST and shown(self.path) == self.path and "\0" not in self.path
+        return self.path if fits else key_of(self.path)
 
     @property
     def pixels(self) -> int:
@@ -65,11 +68,15 @@ class Shot:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A member of a group, and how it differs from the first: `change` in words, `overlap` 0 to 1; none for bytes."""
+    """A member of a group, and how it differs from the first: `change` in words, `overlap` 0 to 1; none for bytes.
+
+    `via` is the path of the member it was compared with instead, if it was too far from the first.
+    """
 
     shot: Shot
     change: str = ""
     overlap: float | None = None
+    via: str = ""
 
     @property
     def plain(self) -> bool:

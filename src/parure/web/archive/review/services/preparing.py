@@ -12,23 +12,18 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
 from parure import settings
 from parure.curate import KnownStyle, default_rules, read_rules
-from parure.curate.scan_read import SIDE
-from parure.curate.sources import Listed
+from parure.curate.sources import open_source
 from parure.errors import Busy, ParureError
-from parure.images import Pixels, decode
 from parure.locks import FileLock
-from parure.web.archive.archives import scanned
-from parure.web.archive.decisions import decisions
-from parure.web.archive.models import Archive, ArchiveFile
-from parure.web.archive.review.services.answers import apart
-from parure.web.archive.review.services.finding import Progress, find, metadata_in
+from parure.web.archive.facts import facts
+from parure.web.archive.groups import duplicates_of
+from parure.web.archive.models import Archive
+from parure.web.archive.review.services.finding import Progress, find
 from parure.web.archive.review.services.findings import Findings
-from parure.web.archive.review.services.reading import Reader
 from parure.web.archive.review.services.store import (
     folder_of,
     keep_findings,
@@ -36,7 +31,6 @@ from parure.web.archive.review.services.store import (
     ordered_styles,
     write_whole,
 )
-from parure.web.archive.rows import path_of
 from parure.web.catalogue.models import Product
 from parure.web.catalogue.photos import limits
 
@@ -138,18 +132,20 @@ class _Telling:
 
 
 def _findings(archive: Archive, progress: Progress) -> Findings:
+    """Duplicates are found once for every state of the archive, and shared with `parure curate plan`."""
     ordered = ordered_rules(archive)
     rules = read_rules(ordered) if ordered else default_rules()
-    progress("Looking up what was scanned", 0, 0)
-    files = list(scanned(archive))
-    metadata: dict[str, dict[str, str]] = {}
+    duplicates = duplicates_of(
+        archive,
+        lambda: open_source(archive.location),
+        limits(),
+        progress=lambda done, total: progress("Comparing photos", done, total),
+    )
     return find(
-        files,
-        _pictures(archive, metadata),
-        metadata,
+        facts(archive),
+        duplicates,
         rules=rules,
         styles=_styles(archive),
-        apart=apart(decisions("same_picture")),
         scanned_at=archive.scanned_at.isoformat() if archive.scanned_at else "",
         progress=progress,
     )
@@ -160,21 +156,3 @@ def _styles(archive: Archive) -> tuple[KnownStyle, ...]:
     ordered = {style.code: style for style in ordered_styles(archive)}
     codes = Product.objects.filter(deleted_at=None).order_by("style_code").values_list("style_code", flat=True)
     return (*ordered.values(), *(KnownStyle(code) for code in codes if code not in ordered))
-
-
-def _pictures(archive: Archive, metadata: dict[str, dict[str, str]]) -> Callable[[str], Pixels]:
-    """Reads a picture by its path; what its file tells of itself is put into `metadata`, as it is at hand."""
-    reader = Reader(archive)
-    columns = ("path", "raw_path", "size", "modified", "stamp", "sha256")
-    rows = ArchiveFile.objects.filter(archive=archive, gone_at=None, refusal="").values_list(*columns)
-    known = {
-        path_of(path, raw): (Listed(path_of(path, raw), size, modified, stamp), sha256)
-        for path, raw, size, modified, stamp, sha256 in rows.iterator(chunk_size=2000)
-    }
-
-    def picture(path: str) -> Pixels:
-        data = reader.read(*known[path])
-        metadata[path] = metadata_in(data)
-        return decode(data, limits=limits(), shrink_to=SIDE).pixels
-
-    return picture

@@ -8,10 +8,15 @@ decoded within the limits and drawn anew.
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import PurePosixPath
 
+from django.core.cache import cache
+from PIL import Image
+
 from parure import images
+from parure.curate.duplicates_differences import read_metadata
 from parure.curate.scan_read import SIDE
 from parure.curate.sources import Listed, Source, open_source
 from parure.errors import ImageError, ImageReason, IntakeError, MissingExtra, NotFound
@@ -21,9 +26,11 @@ from parure.web.archive.models import Archive, ArchiveFile
 from parure.web.archive.rows import path_of
 from parure.web.catalogue.photos import limits
 
-__all__ = ["SIDES", "Reader", "explained", "thumbnail"]
+__all__ = ["SIDES", "Reader", "explained", "metadata_of", "thumbnail"]
 
 SIDES = (480, 1600)  # px
+_COPIES_TRIED = 5
+_DAY_S = 24 * 3600
 
 
 class Reader:
@@ -60,17 +67,42 @@ def explained(archive: Archive, sha256: str, measure: str) -> bytes:
     return stream.getvalue()
 
 
+def metadata_of(archive: Archive, contents: Sequence[str]) -> dict[str, dict[str, str]]:
+    """Fields of EXIF by content; none where they cannot be read. They never change, so they are kept for a day."""
+    keys = {f"review:metadata:{sha256}": sha256 for sha256 in contents}
+    held = {keys[key]: told for key, told in cache.get_many(keys).items()}
+    for sha256 in contents:
+        if sha256 not in held:
+            held[sha256] = _metadata(archive, sha256)
+            cache.set(f"review:metadata:{sha256}", held[sha256], _DAY_S)
+    return held
+
+
+def _metadata(archive: Archive, sha256: str) -> dict[str, str]:
+    try:
+        stream = io.BytesIO(_data(archive, sha256))
+        with Image.open(stream, formats=("JPEG", "MPO", "PNG", "WEBP", "TIFF")) as image:
+            return read_metadata(image)
+    except Exception:  # hostile bytes make readers raise nearly everything, and nothing depends on this
+        return {}
+
+
 def _picture(archive: Archive, sha256: str, side: int) -> Picture:
+    return images.decode(_data(archive, sha256), limits=limits(), shrink_to=side)
+
+
+def _data(archive: Archive, sha256: str) -> bytes:
+    """Of the first file with this content that can be read. Raises `NotFound`, `ImageError` or `OSError`."""
     known = ArchiveFile.objects.filter(archive=archive, sha256=sha256, gone_at=None, refusal="")
-    rows = list(known.only("path", "raw_path", "size", "modified", "stamp").order_by("pk")[:5])
+    rows = list(known.only("path", "raw_path", "size", "modified", "stamp").order_by("pk")[:_COPIES_TRIED])
     if not rows:
         raise NotFound("No photo of this archive has this content.")
     reader = _reader(archive)
     failure: ImageError | OSError | None = None
-    for row in rows:  # copies of one content: any will do
+    for row in rows:
         file = Listed(path_of(row.path, row.raw_path), row.size, row.modified, row.stamp)
         try:
-            return images.decode(reader.read(file, sha256), limits=limits(), shrink_to=side)
+            return reader.read(file, sha256)
         except (ImageError, OSError) as error:
             failure = error
     assert failure is not None

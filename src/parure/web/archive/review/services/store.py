@@ -106,20 +106,19 @@ def _read(path: Path, changed: int) -> Findings:
     return Findings(groups=groups, names=names, quality=quality, styles=styles, unseen=unseen, **told)
 
 
-def _shot(told: dict[str, Any]) -> Shot:
-    metadata = tuple((name, value) for name, value in told.pop("metadata"))
-    return Shot(metadata=metadata, **told)
-
-
 def _copy(told: dict[str, Any]) -> Copy:
-    return Copy(_shot(told.pop("shot")), **told)
+    return Copy(Shot(**told.pop("shot")), **told)
 
 
 def _name(told: dict[str, Any]) -> NameQuestion:
     candidates = tuple(Candidate(**each) for each in told.pop("candidates"))
-    return NameQuestion(tuple(map(_shot, told.pop("shots"))), candidates=candidates, **told)
+    return NameQuestion(_shots(told.pop("shots")), candidates=candidates, **told)
 
 
 def _quality(told: dict[str, Any]) -> QualityQuestion:
     faults = tuple(Fault(**each) for each in told.pop("faults"))
-    return QualityQuestion(tuple(map(_shot, told.pop("shots"))), faults=faults, **told)
+    return QualityQuestion(_shots(told.pop("shots")), faults=faults, **told)
+
+
+def _shots(told: list[dict[str, Any]]) -> tuple[Shot, ...]:
+    return tuple(Shot(**each) for each in told)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from parure.curate.plan import shown
 from parure.web.archive.review.services.findings import Candidate, Copy, Shot
 from parure.web.catalogue.models import Photo
 
@@ -45,17 +46,18 @@ class StyleCard:
     sha256: str
 
 
-def cards(copies: Sequence[Copy], kind: str) -> list[Card]:
-    columns = [_facts([copy.shot for copy in copies])] if copies else []
+def cards(copies: Sequence[Copy], kind: str, metadata: Mapping[str, Mapping[str, str]]) -> list[Card]:
+    """`metadata` by content."""
+    rows = _facts([copy.shot for copy in copies], metadata)
     made = []
     for place, copy in enumerate(copies):
-        facts = [column[place] for row in columns for column in row]
+        facts = [row[place] for row in rows]
         told = [*(_compared(copy) if kind == "same_picture" else ()), *(fact for fact in facts if fact.text)]
         made.append(
             Card(
                 copy.shot,
                 str(place + 1) if place < 9 else "",
-                f"keep:{copy.shot.sha256 if kind == 'same_picture' else copy.shot.key}",
+                f"keep:{copy.shot.sha256 if kind == 'same_picture' else copy.shot.spoken}",
                 tuple(told),
                 place == 0,
                 copy.plain,
@@ -65,7 +67,7 @@ def cards(copies: Sequence[Copy], kind: str) -> list[Card]:
 
 
 def shot_facts(shot: Shot) -> list[Fact]:
-    return [column[0] for column in _facts([shot]) if column[0].text]
+    return [row[0] for row in _facts([shot], {}) if row[0].text]
 
 
 def style_cards(candidates: Sequence[Candidate]) -> list[StyleCard]:
@@ -82,22 +84,24 @@ def _compared(copy: Copy) -> list[Fact]:
     if copy.overlap is None:
         return [Fact("Change", "reference"), Fact("Overlap", "–")]
     changed = copy.change not in {"", "as it is"}
+    against = f", beside {shown(copy.via.rpartition('/')[2])}" if copy.via else ""
     return [
-        Fact("Change", copy.change if changed else "none found", changed),
+        Fact("Change", (copy.change if changed else "none found") + against, changed),
         Fact("Overlap", f"{100 * copy.overlap:.0f} %", copy.overlap < 0.97),
     ]
 
 
-def _facts(shots: Sequence[Shot]) -> list[list[Fact]]:
+def _facts(shots: Sequence[Shot], metadata: Mapping[str, Mapping[str, str]]) -> list[list[Fact]]:
     """Rows of facts, one fact for each photo."""
     rows = [
         _row("Size", shots, _size, lambda shot: -shot.pixels, "largest"),
         _row("File", shots, _file, lambda shot: -shot.size, "heaviest"),
         _row("Changed", shots, lambda shot: _moment(shot.modified), lambda shot: shot.modified, "oldest"),
     ]
-    names = dict.fromkeys(name for shot in shots for name, _ in shot.metadata)
-    for name in names:
-        rows.append(_row(name.capitalize(), shots, lambda shot, name=name: dict(shot.metadata).get(name, "–")))  # type: ignore[misc]
+    told = [metadata.get(shot.sha256, {}) for shot in shots]
+    for name in dict.fromkeys(name for each in told for name in each):
+        texts = [each.get(name, "–") for each in told]
+        rows.append([Fact(name.capitalize(), text, len(set(texts)) > 1) for text in texts])
     return rows
 
 
@@ -105,17 +109,14 @@ def _row(
     label: str,
     shots: Sequence[Shot],
     text: Callable[[Shot], str],
-    rank: Callable[[Shot], float] | None = None,
-    mark: str = "",
+    rank: Callable[[Shot], float],
+    mark: str,
 ) -> list[Fact]:
-    texts = [text(shot) for shot in shots]
+    """The photo of the least rank is marked, if it is alone with it."""
+    texts, ranks = [text(shot) for shot in shots], [rank(shot) for shot in shots]
     differs = len(set(texts)) > 1
-    best = min(map(rank, shots)) if rank else None
-    alone = rank is not None and differs and [rank(shot) for shot in shots].count(best) == 1  # type: ignore[arg-type]
-    return [
-        Fact(label, told, differs, mark if alone and rank is not None and rank(shot) == best else "")
-        for shot, told in zip(shots, texts, strict=True)
-    ]
+    best = ranks.index(min(ranks)) if differs and ranks.count(min(ranks)) == 1 else -1
+    return [Fact(label, told, differs, mark if place == best else "") for place, told in enumerate(texts)]
 
 
 def _size(shot: Shot) -> str:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from parure.errors import Conflict, QueryError
 from parure.web.archive.models import Archive
-from parure.web.archive.review.services.boards import Board, Boards, holding
+from parure.web.archive.review.services.boards import Board, holding
 from parure.web.archive.review.services.deciding import (
     Given,
     UnknownStyle,
@@ -19,6 +19,7 @@ from parure.web.archive.review.services.deciding import (
     subjects_of,
 )
 from parure.web.archive.review.services.findings import GroupQuestion, NameQuestion, Question
+from parure.web.archive.review.services.reading import metadata_of
 from parure.web.archive.review.staff import archive_of, boards_of, staff_page, who
 from parure.web.archive.review.views.cards import cards, shot_facts, style_cards
 from parure.web.archive.review.views.shared import around, kind_of
@@ -26,6 +27,7 @@ from parure.web.archive.review.views.shared import around, kind_of
 __all__ = ["first", "question"]
 
 _FETCHED_AHEAD = 4  # pictures of the next question
+_READ = 9  # files of a group whose metadata is shown
 
 
 @staff_page
@@ -87,7 +89,7 @@ def _page(
     context = {
         **around(request, archive, boards, asked.kind),
         **_steps(board, asked),
-        **_shown(asked, subjects, boards),
+        **_shown(archive, asked, subjects),
         "question": asked,
         "subjects": " ".join(subjects),
         "seen": repr(seen_of(asked, subjects)),
@@ -114,9 +116,11 @@ def _steps(board: Board, asked: Question) -> dict[str, object]:
     }
 
 
-def _shown(asked: Question, subjects: tuple[str, ...], boards: Boards) -> dict[str, object]:
+def _shown(archive: Archive, asked: Question, subjects: tuple[str, ...]) -> dict[str, object]:
     if isinstance(asked, GroupQuestion):
-        return {"cards": cards([copy for copy in asked.copies if copy.shot.sha256 in subjects], asked.kind)}
+        copies = [copy for copy in asked.copies if copy.shot.sha256 in subjects]
+        metadata = metadata_of(archive, subjects[:_READ])
+        return {"cards": cards(copies, asked.kind, metadata)}
     shown: dict[str, object] = {"shot": asked.shots[0], "facts": shot_facts(asked.shots[0]), "others": asked.shots[1:]}
     if isinstance(asked, NameQuestion):
         shown["styles"] = style_cards(asked.candidates)

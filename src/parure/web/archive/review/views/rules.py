@@ -87,5 +87,5 @@ def _example(question: Question, decision: Decision) -> Example:
         words = {"assign": f"is {decision.value}", "none": "is of no style", "keep": "stays", "reject": "is rejected"}
         return Example(question.id, (question.shots[0],), (), words[decision.choice])
     shots = [copy.shot for copy in question.copies if copy.shot.sha256 in decision.subjects]
-    stays = [shot for shot in shots if decision.value in (shot.sha256, shot.key)][:1]
+    stays = [shot for shot in shots if decision.value in (shot.sha256, shot.spoken)][:1]
     return Example(question.id, tuple(stays), tuple(shot for shot in shots if shot not in stays), "")
