@@ -48,7 +48,7 @@ def test_its_version_names_the_weights(house: HouseEncoder) -> None:
 
 
 def test_the_readable_card_describes_the_file_that_ships(house: HouseEncoder) -> None:
-    words = (WEIGHTS / "MODEL_CARD.md").read_text(encoding="utf-8")
+    words = (WEIGHTS / "house-v0.md").read_text(encoding="utf-8")
     assert house.card.sha256 in words
     assert str(house.card.about["weights_sha256"]) in words
     assert "Apache-2.0" in words

@@ -1,7 +1,7 @@
 """The encoder that ships: our MobileNetV2 tuned on renders, with the colours of the piece beside it.
 
 The network compares shapes and settings and is weak on colour; the histogram is the other way round. Both go into
-one graph that weighs, joins and projects them. How it was made and how good it is: `weights/MODEL_CARD.md`.
+one graph that weighs, joins and projects them. How it was made and how good it is: `weights/house-v0.md`.
 """
 
 from __future__ import annotations
