@@ -116,7 +116,11 @@ def _judged(options: _Options, book: StyleBook) -> tuple[Archive, list[Judged]]:
 @contextmanager
 def _steps() -> Iterator[Callable[[str, int, int], None]]:
     with progress_bar("Judging", unit="files") as update:
-        yield lambda step, done, total: update(done, total or done)
+
+        def tell(step: str, done: int, total: int) -> None:
+            update(done, total or done)
+
+        yield tell
 
 
 def _write(file: Path, entries: Iterator[Any]) -> None:
