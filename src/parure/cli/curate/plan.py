@@ -127,7 +127,8 @@ def _write(file: Path, entries: Iterator[Any]) -> None:
     from parure.curate.plan import write_lines, write_plan
 
     if file == _STDOUT:
-        write_lines(click.get_binary_stream("stdout"), entries)
+        with click.open_file("-", "wb") as stdout:
+            write_lines(stdout, entries)
     else:
         write_plan(file, entries)
 
