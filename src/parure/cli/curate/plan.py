@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 import click
 
@@ -128,7 +128,7 @@ def _write(file: Path, entries: Iterator[Any]) -> None:
 
     if file == _STDOUT:
         with click.open_file("-", "wb") as stdout:
-            write_lines(stdout, entries)
+            write_lines(cast(BinaryIO, stdout), entries)
     else:
         write_plan(file, entries)
 
