@@ -24,3 +24,14 @@ def test_the_quick_scan_ends_with_its_figures() -> None:
         assert figures["scan_per_s"] > 0
         assert figures["peer_per_s"] > 0
         assert figures["peak_mb"] > 20
+
+
+@pytest.mark.slow
+def test_the_quick_plan_ends_with_its_figures() -> None:
+    command = [sys.executable, "bench/curate.py", "plan", "--quick"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == 0, done.stderr
+    figures = json.loads(done.stdout.splitlines()[-1])["figures"]
+    assert figures["files"] == 600
+    assert figures["plan_s"] > 0
+    assert figures["page_mb"] < 1

@@ -114,7 +114,7 @@ def _reasons(page: Page) -> Iterator[str]:
 
 def _sheet(sheet: ContactSheet, page: Page, *, of: Sequence[ContactSheet]) -> str:
     label = _LABELS.get(sheet.reason) or sheet.reason.replace("_", " ")
-    shows = f", {len(sheet.samples)} shown" if len(sheet.samples) < sheet.total else ""
+    shows = f"{len(sheet.samples)} shown" if len(sheet.samples) < sheet.total else ""
     bar = f'<span class="bar"><span style="width:{100 * sheet.total / of[0].total:.2f}%"></span></span>'
     head = f"<summary><span>{escape(label)}</span><b>{sheet.total:,}</b>{bar}<i>{shows}</i></summary>"
     cards = [_card(entry, page.pictures) for entry in sheet.samples]
@@ -179,13 +179,13 @@ def _conflicts(conflicts: Conflicts) -> Iterator[str]:
             for each in conflicts.samples
             if (each.field, each.kind) == (field, kind)
         ]
-        shows = f", {len(rows)} shown" if len(rows) < total else ""
+        shows = f"{len(rows)} shown" if len(rows) < total else ""
         head = f"<summary><span>{escape(field)}: {escape(kind)}</span><b>{total:,}</b><i>{shows}</i></summary>"
         data = _data({"columns": ["style", "kept", "instead of", "why"], "rows": rows})
         yield f'<details data-kind="table">{head}{data}</details>'
     for (kind, reason), total in conflicts.others.most_common():
         told = [[detail] for detail in conflicts.details[kind, reason]]
-        shows = f", {len(told)} shown" if len(told) < total else ""
+        shows = f"{len(told)} shown" if len(told) < total else ""
         label = f"{kind}: {reason.replace('_', ' ')}"
         head = f"<summary><span>{escape(label)}</span><b>{total:,}</b><i>{shows}</i></summary>"
         yield f'<details data-kind="table">{head}{_data({"columns": ["what"], "rows": told})}</details>'
