@@ -26,6 +26,8 @@ _PALEST, _AS_STRONG = 0.45, 0.85  # of its colour is left at least under a water
 _LUMP, _WIDE_LUMP = np.ones((3, 3), np.uint8), np.ones((5, 5), np.uint8)  # pixels of the canvas
 _GAMMAS, _SATURATIONS = np.geomspace(0.75, 1.35, 7).tolist(), np.geomspace(0.65, 1.55, 11).tolist()
 _GAIN, _BRIGHTER = (0.8, 1.25), (0.55, 1.8)  # of the channels among each other, and of all
+_MOVED, _MOVED_PART = 2.2, 0.15  # levels of mean opponent colour; the part of it
+_PALE, _VARIES = 5.0, 100.0  # levels below which a colour is none; squared levels that count half
 _LOST = 25.0  # levels
 _EARNED = 0.6  # levels that a rule has to win for each e-fold of its strength
 _SAMPLE = 500  # pixels
@@ -34,14 +36,49 @@ Floats = NDArray[Any]
 
 
 def recoloured_share(laid: Overlay) -> float:
-    """The share of the textured area that shows another colour; specks, lines and letters do not count."""
+    """The share of the textured area that shows another colour; specks, lines and letters do not count.
+
+    Of chains and prongs, which are lines, the colour of all that is textured tells: by how much of itself it has moved.
+    """
     cv2 = opencv()
     first, second = (cv2.GaussianBlur(each, (3, 3), 1.0) for each in (laid.first, laid.second))
-    lettered = laid.one_sided - laid.agreement > _LETTERED
-    lumps = _lumps(first, second, laid.both, lettered=lettered)
-    if lumps.any():  # not as it is; recoloured as a whole?
-        lumps = _lumps(_explained(first, second, laid.both), second, laid.both, lettered=lettered)
-    return float(lumps.sum() / max(1.0, float((laid.textured > 0.1).sum())))
+    share = _changed(first, second, laid)
+    if share:  # not as it is; recoloured as a whole?
+        share = _changed(_explained(first, second, laid.both), second, laid)
+    return share
+
+
+def _changed(first: Floats, second: Floats, laid: Overlay) -> float:
+    lumps = _lumps(first, second, laid.both, lettered=laid.one_sided - laid.agreement > _LETTERED)
+    share = float(lumps.sum() / max(1.0, float((laid.textured > 0.1).sum())))
+    moved, part = _moved(first, second, laid.both)
+    return max(share, part) if moved > _MOVED and part > _MOVED_PART else share
+
+
+def _moved(first: Floats, second: Floats, both: NDArray[np.bool_]) -> tuple[float, float]:
+    """By how many levels, and by what part of itself, the mean colour of what both show has moved against the ground's.
+
+    Noise and edges that do not quite meet come to nothing in the mean; letters are in one of the two pictures only.
+    """
+    here, there = _fine_texture(_bright(first)), _fine_texture(_bright(second))
+    shown = np.minimum(here, there) * both
+    ground = (1 - np.maximum(here, there)) ** 4 * both
+    ours, theirs = _opponent(first), _opponent(second)
+    mean_ours, mean_theirs = _mean(ours, shown), _mean(theirs, shown)
+    moved = float(np.linalg.norm(mean_theirs - mean_ours - _mean(theirs - ours, ground)))
+    return moved, moved / max(_PALE, float(np.linalg.norm(mean_ours)), float(np.linalg.norm(mean_theirs)))
+
+
+def _fine_texture(bright: Floats) -> Floats:
+    """0 to 1: how much 5 x 5 pixels vary."""
+    cv2 = opencv()
+    mean = cv2.blur(bright, (5, 5))
+    variance = np.maximum(cv2.blur(bright * bright, (5, 5)) - mean * mean, 0)
+    return np.asarray(variance / (variance + _VARIES))
+
+
+def _mean(values: Floats, weights: Floats) -> Floats:
+    return np.asarray((values * weights[..., None]).sum(axis=(0, 1)) / max(1e-6, float(weights.sum())))
 
 
 def _lumps(first: Floats, second: Floats, both: NDArray[np.bool_], *, lettered: bool) -> NDArray[np.uint8]:

@@ -85,7 +85,9 @@ def _pictures(renders: Path, record: Record) -> Iterator[tuple[str, bytes]]:
     yield COPY, original
     photo = Image.open(BytesIO(original)).convert("RGB")
     for kind, change in CHANGES.items():
-        yield kind, jpeg(change(photo, _chance(record.id, kind)))
+        changed = jpeg(change(photo, _chance(record.id, kind)))
+        if changed != original:  # what was saved coarsely before may come out the same
+            yield kind, changed
     yield "view", jpeg(_taken(read_cutout(renders, record.pictures[1].name), record.id))
     told = record.attributes
     metal = other_metal(cutout, told.get("metal_colour", ""), _chance(record.id, "metal"))

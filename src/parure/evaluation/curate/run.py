@@ -1,4 +1,4 @@
-"""All parts of `parure evaluate curate`, in the order they are shown. A part without its data is skipped and says so."""
+"""All parts of `parure evaluate curate` in the order they are shown; one without its data is skipped and says so."""
 
 from __future__ import annotations
 
