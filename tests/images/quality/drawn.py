@@ -15,7 +15,11 @@ Colour = tuple[int, int, int]
 def ring(
     *, side: int = 256, ground: Colour = (255, 255, 255), at: tuple[float, float] = (0.5, 0.5), reach: float = 0.3
 ) -> Pixels:
-    """A band with bright and dark stripes, as polished metal shows, and a stone with facets."""
+    """A band with bright and dark stripes, as polished metal shows, and a stone with facets.
+
+    Drawn larger and reduced, since no camera makes stairs of slanted edges.
+    """
+    shown, side = side, side * 3
     image = Image.new("RGB", (side, side), ground)
     draw = ImageDraw.Draw(image)
     x, y, far = at[0] * side, at[1] * side, reach * side
@@ -28,7 +32,7 @@ def ring(
             [(left, y - far - side * 0.04), (left + side * 0.02, y - far - side * 0.04), (x, y - far + side * 0.05)],
             fill=(40 + 38 * corner, 60, 230 - 36 * corner),
         )
-    return np.asarray(image)
+    return np.asarray(image.resize((shown, shown), Image.Resampling.BOX))
 
 
 def picture_of(pixels: Pixels, *, width: int = 0) -> Picture:

@@ -74,6 +74,8 @@ def counts_for(photo: CleanPhoto, name: str) -> bool:
     """Whether a faultless photo tells of a measure's false alarms: a coloured ground is no fault, but has a tint."""
     if name == "cast":
         return photo.background == "white"
+    if name == "sharpness":
+        return photo.sharp
     return photo.whole and photo.background in {"white", "plain"} if name == "cut" else True
 
 
@@ -83,7 +85,7 @@ def _faults(measured: Sequence[_Photo], progress: Callable[[int, int], None]) ->
         lines += [_line(fault, strength, measured) for strength in fault.strengths]
         progress(done, len(FAULTS))
     lines += _resolution_lines(measured)
-    lines += [_alarm_line(name, measured) for name in FAULT_WORDS if name in measured[0].measured.scores]
+    lines += [_alarm_line(name, measured) for name in FAULT_WORDS if name not in _NOT_OF_PIXELS]
     notes = (f"{_milliseconds(measured):.1f} ms for all measures of a picture of {_SIDE} px, on this machine now.",)
     return Section(ID, TITLE, lines=tuple(lines), notes=notes)
 
@@ -112,8 +114,9 @@ def _resolution_lines(measured: Sequence[_Photo]) -> Iterator[Line]:
 
 def file_width(photo: CleanPhoto, side: int) -> int:
     assert photo.piece is not None
-    shown = max(np.ptp(np.flatnonzero(photo.piece.any(axis))) + 1 for axis in (0, 1))
-    return max(1, round(side / float(shown) * photo.pixels.shape[1]))
+    shown = float(max(np.ptp(np.flatnonzero(photo.piece.any(axis))) + 1 for axis in (0, 1)))
+    width: int = photo.pixels.shape[1]
+    return max(1, round(side / shown * width))
 
 
 def _alarm_line(name: str, measured: Sequence[_Photo]) -> Line:

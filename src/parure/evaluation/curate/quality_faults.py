@@ -11,12 +11,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw, ImageFilter, ImageFont
+from PIL import Image, ImageFilter
 
 from parure.evaluation.curate.quality_photos import CleanPhoto
+from parure.evaluation.curate.quality_type import letters, watermark
 from parure.images import Pixels
 
-__all__ = ["FAULTS", "Fault", "exposed", "letters", "watermark"]
+__all__ = ["FAULTS", "Fault", "exposed"]
 
 Make = Callable[[CleanPhoto, float, Generator], "Pixels | None"]
 
@@ -32,11 +33,15 @@ class Fault:
     make: Make
 
 
-def _blurred(photo: CleanPhoto, sigma: float, random: Generator) -> Pixels:
+def _blurred(photo: CleanPhoto, sigma: float, random: Generator) -> Pixels | None:
+    if not photo.sharp:
+        return None
     return np.asarray(Image.fromarray(photo.pixels).filter(ImageFilter.GaussianBlur(sigma)))
 
 
-def _enlarged(photo: CleanPhoto, times: float, random: Generator) -> Pixels:
+def _enlarged(photo: CleanPhoto, times: float, random: Generator) -> Pixels | None:
+    if not photo.sharp:
+        return None
     image = Image.fromarray(photo.pixels)
     small = image.resize((round(image.width / times), round(image.height / times)), Image.Resampling.BICUBIC)
     return np.asarray(small.resize(image.size, Image.Resampling.BICUBIC))
@@ -47,7 +52,7 @@ def exposed(photo: CleanPhoto, stops: float, random: Generator) -> Pixels:
 
 
 def _linear(pixels: Pixels) -> NDArray[np.float32]:
-    return (pixels.astype(np.float32) / 255) ** 2.2
+    return np.asarray((pixels / 255) ** 2.2, np.float32)
 
 
 def _to_srgb(light: NDArray[np.float32]) -> Pixels:
@@ -90,82 +95,7 @@ def _tinted(photo: CleanPhoto, levels: float, random: Generator) -> Pixels | Non
         return None
     tint = np.array(_TINTS[int(random.integers(len(_TINTS)))], np.float32)
     light = 1 - levels / 255 * (1 - (tint - tint.min()) / np.ptp(tint))
-    return (photo.pixels * light + 0.5).astype(np.uint8)
-
-
-def letters(photo: CleanPhoto, size: float, random: Generator) -> Pixels:
-    """Lines of type, sizes with arrows or a small table. `size` is the letters' height in px at 384 px."""
-    image = Image.fromarray(photo.pixels)
-    draw = ImageDraw.Draw(image)
-    font = ImageFont.load_default(size * max(image.size) / 384 * 1.35)
-    light = np.median(photo.pixels.reshape(-1, 3), axis=0).mean() > 110
-    ink = tuple(int(v) for v in (random.integers(0, 90, 3) if light else random.integers(180, 256, 3)))
-    kind = int(random.integers(3))
-    x, y = (float(random.uniform(0.03, reach) * side) for side, reach in zip(image.size, (0.5, 0.75), strict=True))
-    if kind == 0:
-        for line in range(int(random.integers(1, 4))):
-            draw.text((x, y + line * font.size * 1.3), _words(random, 3), fill=ink, font=font)
-    elif kind == 1:
-        long = float(random.uniform(0.25, 0.5)) * image.width
-        draw.line((x, y, x + long, y), fill=ink, width=1)
-        draw.line((x, y - 4, x, y + 4), fill=ink)
-        draw.line((x + long, y - 4, x + long, y + 4), fill=ink)
-        draw.text((x + long / 2, y - 2), f"{random.uniform(0.4, 60):.1f} mm", fill=ink, font=font, anchor="mb")
-    else:
-        for row in range(3):
-            for column in range(3):
-                text = str(random.integers(4, 240)) if row else _words(random, 1)[:5]
-                draw.text((x + column * font.size * 3.2, y + row * font.size * 1.5), text, fill=ink, font=font)
-            at = y + row * font.size * 1.5 - 2
-            draw.line((x, at, x + font.size * 9, at), fill=ink)
-    return np.asarray(image)
-
-
-def watermark(photo: CleanPhoto, share: float, random: Generator) -> Pixels:
-    """A name across the picture, once or tiled, level or slanted, letting through all but `share`."""
-    image = Image.fromarray(photo.pixels)
-    layer = Image.new("L", image.size, 0)
-    draw = ImageDraw.Draw(layer)
-    words = _words(random, int(random.integers(1, 3)))
-    if random.random() < 0.35:
-        font = ImageFont.load_default(image.height / float(random.uniform(12, 18)))
-        for row in range(0, image.height, int(font.size * 3)):
-            draw.text((-(row * 7 % 40), row), f"{words}     " * 5, fill=255, font=font)
-    else:
-        font = ImageFont.load_default(image.height * float(random.uniform(0.07, 0.15)))
-        middle = (image.width * float(random.uniform(0.35, 0.65)), image.height * float(random.uniform(0.25, 0.75)))
-        draw.text(middle, words, fill=255, font=font, anchor="mm")
-    if random.random() < 0.5:
-        layer = layer.rotate(float(random.uniform(-40, 40)), Image.Resampling.BILINEAR)
-    bright = float(photo.pixels.mean()) > 150
-    tone = 40 if bright else 255
-    through = layer.point([int(value * share + 0.5) for value in range(256)])
-    return np.asarray(Image.composite(Image.new("RGB", image.size, (tone, tone, tone)), image, through))
-
-
-_SYLLABLES = (
-    "au",
-    "re",
-    "lia",
-    "mai",
-    "son",
-    "vel",
-    "gold",
-    "ra",
-    "tna",
-    "nor",
-    "sto",
-    "ne",
-    "per",
-    "la",
-    "kim",
-    "dor",
-)
-
-
-def _words(random: Generator, count: int) -> str:
-    words = ["".join(random.choice(_SYLLABLES, int(random.integers(2, 4)))) for _ in range(count)]
-    return " ".join(word.upper() if random.random() < 0.3 else word.capitalize() for word in words)
+    return np.asarray(photo.pixels * light + 0.5, np.uint8)
 
 
 def _bordered(photo: CleanPhoto, share: float, random: Generator) -> Pixels:
@@ -190,7 +120,9 @@ def _joined(photo: CleanPhoto, levels: float, random: Generator) -> Pixels:
     whole = Image.new("RGB", (cell[0] * columns, cell[1] * rows))
     for at in range(rows * columns):
         turned = photo.pixels[:, ::-1] if random.random() < 0.5 else photo.pixels
-        lowered = np.clip(turned.astype(np.int16) - int(levels) * ((at // columns + at) % 2), 0, 255).astype(np.uint8)
+        lowered = np.clip(turned.astype(np.int16) - int(levels) * ((at // columns + at % columns) % 2), 0, 255).astype(
+            np.uint8
+        )
         image = Image.fromarray(np.ascontiguousarray(lowered))
         if rows != columns:  # the middle of it, in the cell's proportions
             image = image.crop(

@@ -18,11 +18,12 @@ from numpy.typing import NDArray
 from parure.curate.quality_limits import LIMITS_FILE, load_limits
 from parure.curate.quality_seen import jewellery_figure
 from parure.evaluation.curate.quality import ENOUGH, counts_for, file_width, measured_of
-from parure.evaluation.curate.quality_faults import exposed, letters, watermark
+from parure.evaluation.curate.quality_faults import exposed
 from parure.evaluation.curate.quality_net import NetPlan, fit_net
 from parure.evaluation.curate.quality_photos import CleanPhoto, drawn_photos, shop_photos
+from parure.evaluation.curate.quality_type import letters, strokes, watermark
 from parure.evaluation.models import find_model
-from parure.images import quality
+from parure.images import Pixels, quality
 from parure.images.quality import BACKGROUNDS, MEASURES, background, exposure, lettering
 from parure.images.quality.ground import find_ground
 from parure.images.quality.net import load_net, net_from
@@ -35,11 +36,11 @@ Floats = NDArray[np.float32]
 
 NETS = Path(quality.__file__).parent / "nets"
 _CLASSES = ("flat", "scene", "worn")
-_KEPT = 60  # cells of each photo without letters that are learnt from, and of each with them
+_KEPT = 50  # cells of each photo without letters that are learnt from, and of each with them
 _HARD = 20  # of each kind the most convincing ones, after a first round
 FALSE_ALARMS = 0.01
 _DOUBT = 0.05  # probability of the sheet's type below which a person should look
-_SEEN = 100  # photos of each kind shown to the analyser
+_SEEN = 300  # photos shown to the analyser
 _SURE = 6.0  # mean levels by which letters change a cell that is theirs
 
 
@@ -51,7 +52,7 @@ def fit_background(photos: Iterable[CleanPhoto]) -> dict[str, Any]:
         wanted.append(np.eye(3, dtype=np.float32)[_class_of(photo)])
     answers = np.stack(wanted)
     weights = (1 / np.maximum(1, answers.sum(0)))[answers.argmax(1)] * len(answers) / 3
-    plan = NetPlan(background.INPUTS, _CLASSES, units=12, single=True, epochs=150, batch=128, decay=3e-3)
+    plan = NetPlan(background.INPUTS, _CLASSES, units=12, single=True, epochs=80, batch=128, decay=3e-3)
     return fit_net(np.stack(rows), answers, plan, weights=weights.astype(np.float32))
 
 
@@ -78,7 +79,7 @@ def _certain(stops: float) -> float:
 
 def fit_lettering(photos: Sequence[CleanPhoto], *, seed: int = 0) -> dict[str, Any]:
     """Two rounds: what the first takes for letters and is none is learnt from by the second."""
-    plan = NetPlan(lettering.INPUTS, ("text", "watermark"), units=16, single=False, epochs=14, batch=1024)
+    plan = NetPlan(lettering.INPUTS, ("text", "watermark"), units=20, single=False, epochs=16, batch=1024)
     told: dict[str, Any] = {}
     for hard in (False, True):
         net = net_from(told) if hard else None
@@ -89,19 +90,18 @@ def fit_lettering(photos: Sequence[CleanPhoto], *, seed: int = 0) -> dict[str, A
 
 
 def _cells_of(photos: Sequence[CleanPhoto], net: Any, random: np.random.Generator) -> Iterator[tuple[Floats, Floats]]:
+    """Of each photo: as it is, with thin lines that are no words, with words, with a watermark."""
     for photo in photos:
-        yield _without_letters(photo, net, random)
-        for kind, changed in enumerate(
-            (
-                letters(photo, float(random.uniform(8, 28)), random),
-                watermark(photo, float(random.uniform(0.1, 0.5)), random),
-            )
-        ):
-            yield _with_letters(photo, changed, kind, random)
+        yield _without_letters(photo.pixels, net, random)
+        yield _without_letters(strokes(photo, random), net, random)
+        size, seed = float(random.uniform(8, 28)), int(random.integers(2**32))
+        bare, written = (letters(photo, size, np.random.default_rng(seed), words=words) for words in (False, True))
+        yield _with_letters(bare, written, 0, random)
+        yield _with_letters(photo.pixels, watermark(photo, float(random.uniform(0.1, 0.5)), random), 1, random)
 
 
-def _without_letters(photo: CleanPhoto, net: Any, random: np.random.Generator) -> tuple[Floats, Floats]:
-    view = View.of(photo.pixels)
+def _without_letters(pixels: Pixels, net: Any, random: np.random.Generator) -> tuple[Floats, Floats]:
+    view = View.of(pixels)
     rows = lettering.describe_cells(view)
     chosen = random.choice(len(rows), min(_KEPT, len(rows)), replace=False)
     if net is not None:
@@ -112,13 +112,11 @@ def _without_letters(photo: CleanPhoto, net: Any, random: np.random.Generator) -
     return rows[chosen], np.zeros((len(chosen), 2), np.float32)
 
 
-def _with_letters(
-    photo: CleanPhoto, changed: NDArray[np.uint8], kind: int, random: np.random.Generator
-) -> tuple[Floats, Floats]:
+def _with_letters(bare: Pixels, changed: Pixels, kind: int, random: np.random.Generator) -> tuple[Floats, Floats]:
     """Cells that letters lie on, which are theirs by how much they changed. Weak ones are neither and left out."""
     view = View.of(changed)
     rows = lettering.describe_cells(view)
-    before = View.of(photo.pixels).grey.astype(np.float32)
+    before = View.of(bare).grey.astype(np.float32)
     height, width = (side // lettering.CELL * lettering.CELL for side in before.shape)
     apart = np.abs(view.grey.astype(np.float32) - before)[:height, :width]
     cells = apart.reshape(height // lettering.CELL, lettering.CELL, width // lettering.CELL, lettering.CELL)
@@ -175,27 +173,21 @@ def _write_limits(limits: Mapping[str, float], made: Mapping[str, Any]) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m parure.evaluation.curate.quality_fit", description=__doc__)
     parser.add_argument("renders", type=Path, help="a data set of drawn designs")
-    parser.add_argument("--photos", type=int, default=2400, help="photographs drawn to learn from")
+    parser.add_argument("--photos", type=int, default=1600, help="photographs drawn to learn from")
     parser.add_argument("--analyser", help="an analyser by name: fit the limit of what needs one too")
+    parser.add_argument("--limits-only", action="store_true", help="leave the nets as they are")
     options = parser.parse_args(arguments)
-    varied = drawn_photos(options.renders, options.photos, report=False, varied=True)
-    photos = list(drawn_photos(options.renders, options.photos // 2, report=False))
-    shop = list(shop_photos(report=False))
-    made: dict[str, Any] = {
-        "drawn": options.photos,
-        "shop": len(shop),
-        "by": "parure.evaluation.curate.quality_fit",
-        "seed": 0,
-    }
-    _write("background", fit_background(varied), made)
-    _write("light", fit_light([*photos[::2], *shop]), made)
-    _write("lettering", fit_lettering([*photos, *shop]), made)
-    limits = fit_limits([*photos, *shop])
+    clean = [*drawn_photos(options.renders, options.photos // 2, report=False), *shop_photos(report=False)]
+    made = {"photos": len(clean), "by": "parure.evaluation.curate.quality_fit"}
+    if not options.limits_only:
+        varied = drawn_photos(options.renders, options.photos, report=False, varied=True)
+        _write("background", fit_background(varied), {**made, "photos": options.photos})
+        _write("light", fit_light(clean[::2]), made)
+        _write("lettering", fit_lettering(clean), made)
+    _write_limits(fit_limits(clean), made)
     model = find_model(options.analyser) if options.analyser else None
     if isinstance(model, Analyser):
-        limits |= fit_seen([*photos[:_SEEN], *shop[:_SEEN]], model)
-        made |= {"analyser": model.version}
-    _write_limits(limits, made)
+        _write_limits(fit_seen(clean[:: max(1, len(clean) // _SEEN)], model), {**made, "analyser": model.version})
     return 0
 
 

@@ -15,11 +15,12 @@ from zlib import crc32
 import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageFilter
 
 from parure.images import Pixels
 from parure.render.dataset.store import iter_records, read_cutout
 from parure.render.photograph import Cutout, Style, photograph
+from parure.render.photograph.grounds import lay
 from parure.sample import shop_path
 
 __all__ = ["CleanPhoto", "drawn_photos", "shop_photos"]
@@ -32,7 +33,7 @@ _FAULTS = (
 _LIGHT = ("exposure", "vignette", "bloom")
 _WHITE = {"white": 1.0}
 _EVEN = {"grey": 1.0}
-_FINE = {"grey": 1.0, "concrete": 0.25, "linen": 0.25, "velvet": 0.25, "leather": 0.25}  # one tone, fine texture
+_FINE = {"grey": 1.0, "linen": 0.2, "velvet": 0.2}  # one tone, at most a fine texture
 _SCENES = dict.fromkeys(("wood", "marble", "silk", "stone", "slate", "leaf", "room", "paper", "sand"), 1.0)
 _SIDE = 256  # px: as large as the pieces are drawn, so that none is blurred by enlarging
 _SHOP_SIDE = 384
@@ -41,17 +42,22 @@ _AIR = 4  # px between a whole piece and the frame
 
 @dataclass(frozen=True, eq=False)
 class CleanPhoto:
-    """`piece` (h, w) is True on the piece, None where that is not known. `background`: white, plain, scene or worn."""
+    """`piece` (h, w) is True on the piece, None where that is not known. `background`: white, plain, scene or worn.
+
+    `sharp`: the piece was not enlarged from what was drawn, which would blur it. `entire`: all of it was drawn.
+    """
 
     pixels: Pixels
     piece: NDArray[np.bool_] | None
     background: str
     design: str
+    sharp: bool = True
+    entire: bool = True
 
     @property
     def whole(self) -> bool:
         """The piece is known to stand free of the frame."""
-        if self.piece is None:
+        if self.piece is None or not self.entire:
             return False
         inside = self.piece[_AIR:-_AIR, _AIR:-_AIR]
         return int(inside.sum()) == int(self.piece.sum())
@@ -88,14 +94,22 @@ def _photo(cutout: Cutout, pose: str, random: Generator, varied: bool) -> CleanP
     pixels = scene.pixels
     if varied and background != "white":
         pixels = _tinted(pixels, random)
-    return CleanPhoto(pixels, (scene.labels & 15) > 0, background, "")
+    piece, drawn = (scene.labels & 15) > 0, (cutout.labels & 15) > 0
+    rim = (drawn[0], drawn[-1], drawn[:, 0], drawn[:, -1])
+    sharp, entire = bool(piece.sum() < 0.8 * drawn.sum()), not any(side.any() for side in rim)
+    return CleanPhoto(pixels, piece, background, "", sharp=sharp, entire=entire)
 
 
 def _reaching_in(cutout: Cutout, random: Generator) -> CleanPhoto:
-    """A body that comes in from an edge of an even ground, as hands do."""
+    """A body that comes in from an edge, as hands do, over white, another even ground or something out of focus."""
     side = int(_SIDE * random.uniform(0.45, 0.95))
+    size = (int(_SIDE * random.uniform(1, 1.4)), _SIDE)
     tone = 255 if random.random() < 0.6 else int(random.integers(30, 255))
-    picture = Image.new("RGB", (int(_SIDE * random.uniform(1, 1.4)), _SIDE), (tone, tone, tone))
+    picture = Image.new("RGB", size, (tone, tone, tone))
+    if random.random() < 0.5:
+        kind, number = str(random.choice(list(_SCENES))), int(random.integers(16))
+        picture = lay(kind, number, random, (size[1], size[0]))
+        picture = picture.filter(ImageFilter.GaussianBlur(float(random.uniform(0, 5))))
     small = Image.fromarray(cutout.pixels).resize((side, side), Image.Resampling.BICUBIC)
     left, top = int(random.integers(0, picture.width - side + 1)), int(random.choice((0, _SIDE - side)))
     picture.paste(small.convert("RGB"), (left, top), small.getchannel("A"))
@@ -113,8 +127,8 @@ def _tinted(pixels: Pixels, random: Generator) -> Pixels:
     angle, slope = random.uniform(0, 2 * np.pi), random.uniform(0, 0.35)
     ramp = np.cos(angle) * np.linspace(-1, 1, width)[None] + np.sin(angle) * np.linspace(-1, 1, height)[:, None]
     light = 1 - slope * (ramp * 0.35 + 0.5)
-    noise = random.normal(0, random.uniform(0, 5), (height, width, 1))
-    return np.clip(pixels * tint * light[..., None] + noise, 0, 255).astype(np.uint8)
+    noise = random.normal(0, random.uniform(0, 4), (height, width, 1))
+    return np.asarray(np.clip(pixels * tint * light[..., None] + noise, 0, 255), np.uint8)
 
 
 def shop_photos(*, report: bool) -> Iterator[CleanPhoto]:

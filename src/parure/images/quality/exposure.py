@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from parure.images.quality.ground import Ground
 from parure.images.quality.net import load_net
-from parure.images.quality.view import View, windowed
+from parure.images.quality.view import Bytes, View, windowed
 
 __all__ = ["INPUTS", "Light", "burnt", "describe_light", "measure_light"]
 
@@ -27,7 +27,9 @@ INPUTS = (
     "near_white", "ground", "ground_tint", "even", "colour", "contrast", "size",
 )  # fmt: skip
 _WHITE = 252  # levels of the darkest channel from which a pixel is burnt
-_GAP = 4  # px at half size: burnt places up to twice that wide are seen as part of the piece
+_GAP, _NARROW = 4, 1  # px at half size: burnt places up to twice that wide are seen as part of the piece
+_NEARLY = 240  # levels from which a ground can be taken for burnt
+_ANY = 0.03  # of the margins
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ def measure_light(view: View, ground: Ground) -> Light:
 
 def describe_light(view: View, ground: Ground) -> Floats:
     """(17,) the numbers of `INPUTS`."""
-    whole = _closed(ground.piece)
+    whole = _closed(ground)
     area = max(1, int(whole.sum()))
     piece = ground.piece if ground.piece.any() else np.ones(view.bright.shape, np.bool_)
     high, low = view.high, view.low
@@ -57,7 +59,7 @@ def describe_light(view: View, ground: Ground) -> Floats:
         [
             *tones,
             float(high.max()) / 255,
-            float(((low >= _WHITE) & whole).sum()) / area,
+            float(((low >= _WHITE) & whole).sum()) / area if _own(ground, low) else 0.0,
             float(((high >= _WHITE) & whole).sum()) / area,
             float((low >= 235).mean()),
             float(ground.tone.mean()) / 255,
@@ -73,11 +75,17 @@ def describe_light(view: View, ground: Ground) -> Floats:
 
 def burnt(view: View, ground: Ground) -> Mask:
     """(h2, w2) pixels of the piece without any tone left."""
-    return np.asarray((view.low >= _WHITE) & _closed(ground.piece))
+    return np.asarray((view.low >= _WHITE) & _closed(ground) & _own(ground, view.low))
 
 
-def _closed(mask: Mask) -> Mask:
-    """The mask with its narrow gaps filled."""
-    side = 2 * _GAP + 1
-    grown = windowed(np.pad(mask.view(np.uint8), _GAP), side, np.maximum)
-    return windowed(grown, side, np.minimum)[_GAP:-_GAP, _GAP:-_GAP].view(np.bool_)
+def _own(ground: Ground, low: Bytes) -> bool:
+    """Whether what is burnt is the piece's: on an uneven ground, or one that is white in part, nobody knows."""
+    white = float((low.ravel()[ground.ring] >= _WHITE).mean())
+    return ground.even and (white < _ANY or ground.tone.min() >= _NEARLY)
+
+
+def _closed(ground: Ground) -> Mask:
+    """The piece with its narrow gaps filled; on white only the narrowest, since most gaps are seen through."""
+    gap = _NARROW if ground.tone.min() >= _NEARLY else _GAP
+    grown = windowed(np.pad(ground.piece.view(np.uint8), gap), 2 * gap + 1, np.maximum)
+    return windowed(grown, 2 * gap + 1, np.minimum)[gap:-gap, gap:-gap].view(np.bool_)

@@ -17,8 +17,10 @@ from parure.images.quality.view import View, between
 
 __all__ = ["Seam", "Seams", "find_seams", "measure_cut", "touching"]
 
-_SURE = 0.75  # share of the margins that are ground; below, what touches the frame may be ground too
+_CLEAR = 90.0  # levels from the ground that no reflection has
 _STEP = 7  # levels that a step has at least
+_FAR = 5  # px at half size: thin lines are over by then
+_NEAR = 3  # px at half size: a step is over by then
 _AROUND = 8  # px at half size, on each side of a step, that say what is usual there
 _OUTER = 0.16  # of the side: further in, a step is a seam of a collage, not a border
 
@@ -51,17 +53,22 @@ class Seams:
 
 def touching(ground: Ground) -> tuple[float, float, float, float]:
     """Left, right, top, bottom: the share of the piece's height or width that runs along that edge."""
-    if ground.flat < _SURE or ground.box is None:
+    if not ground.even or ground.box is None:
         return (0.0, 0.0, 0.0, 0.0)
-    piece = ground.piece
-    height, width = piece.shape
+    height, width = ground.piece.shape
     tall, wide = max(8.0, ground.box[3] * height), max(8.0, ground.box[2] * width)
+    piece, off = ground.piece, ground.off
     return (
-        float((piece[:, 0] & piece[:, 1]).sum()) / tall,
-        float((piece[:, -1] & piece[:, -2]).sum()) / tall,
-        float((piece[0] & piece[1]).sum()) / wide,
-        float((piece[-1] & piece[-2]).sum()) / wide,
+        _along(piece[:, :2].T, off[:, 0]) / tall,
+        _along(piece[:, -2:].T, off[:, -1]) / tall,
+        _along(piece[:2], off[0]) / wide,
+        _along(piece[-2:], off[-1]) / wide,
     )
+
+
+def _along(piece: NDArray[np.bool_], off: NDArray[np.uint8]) -> float:
+    """Pixels of an edge that the piece touches; what hardly differs from the ground, as a reflection, counts less."""
+    return float((piece.all(0) * np.minimum(1, off / _CLEAR) ** 2).sum())
 
 
 def measure_cut(ground: Ground) -> float:
@@ -81,21 +88,39 @@ def _steps(bright: NDArray[np.uint8], *, across: bool) -> tuple[Seam, Seam, Seam
     jumps = between(plane[1:], plane[:-1])
     if len(plane) > 3:  # a step may be spread over two pixels
         jumps[:-1] = np.maximum(jumps[:-1], between(plane[2:], plane[:-2]))
-    shares = _standing_out((jumps >= _STEP).mean(1))
+    clear = (jumps >= _STEP) & (jumps > _beside(jumps))
+    shares, lasting = _standing_out(clear.mean(1)), _standing_out((clear & _lasting(plane)).mean(1))
     outer = max(1, round(_OUTER * len(shares)))
     return (
         _best(shares[:outer], 0, len(shares), across),
         _best(shares[-outer:], len(shares) - outer, len(shares), across),
-        _best(shares[outer:-outer], outer, len(shares), across),
+        _best(lasting[outer:-outer], outer, len(shares), across),
     )
 
 
+def _beside(jumps: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The larger of the jumps a few pixels before and behind: on linen none stands out."""
+    near = np.zeros_like(jumps)
+    if len(jumps) > 2 * _NEAR:
+        near[_NEAR:] = jumps[:-_NEAR]
+        near[:-_NEAR] = np.maximum(near[:-_NEAR], jumps[_NEAR:])
+    return near
+
+
+def _lasting(plane: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Where brightness is another on both sides, a little further off too: a joint between planks is not a seam."""
+    there = np.ones((len(plane) - 1, plane.shape[1]), np.bool_)
+    if len(plane) > 2 * _FAR + 1:
+        there[_FAR:-_FAR] = between(plane[2 * _FAR + 1 :], plane[: -2 * _FAR - 1]) >= _STEP
+    return there
+
+
 def _standing_out(shares: NDArray[np.floating]) -> NDArray[np.floating]:
-    """Shares less what is usual around: on linen there is a step everywhere."""
+    """Shares less what is usual around."""
     padded = np.pad(np.cumsum(np.pad(shares, _AROUND, mode="edge")), (1, 0))
     near = padded[2 * _AROUND + 1 :] - padded[: -2 * _AROUND - 1]
     inside = np.convolve(np.pad(shares, 2, mode="edge"), np.ones(5), mode="valid")
-    return np.maximum(0, shares - (near - inside) / (2 * _AROUND - 4))
+    return np.asarray(np.maximum(0, shares - (near - inside) / (2 * _AROUND - 4)))
 
 
 def _best(shares: NDArray[np.floating], start: int, count: int, across: bool) -> Seam:

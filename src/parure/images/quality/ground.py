@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from parure.images.quality.view import View, between
+from parure.images.quality.view import Bytes, View, between
 
 __all__ = ["EVEN", "Ground", "find_ground"]
 
@@ -33,7 +33,8 @@ class Ground:
     """`piece` (h2, w2) marks what is not ground; `box` is x, y, w, h of it as shares, None where nothing stands out.
 
     `tone` is the ground's typical colour, 0 to 255; `noise` how far the margins lie from the plane, in levels.
-    `ring` (n,) are flat indexes of pixels in the margins, every fifth.
+    `ring` (n,) are flat indexes of pixels in the margins, every fifth; `off` (h2, w2) is how far each pixel lies from
+    the plane, in levels.
     """
 
     flat: float
@@ -42,6 +43,7 @@ class Ground:
     piece: Mask
     box: tuple[float, float, float, float] | None
     ring: NDArray[np.intp]
+    off: Bytes
 
     @property
     def even(self) -> bool:
@@ -54,10 +56,11 @@ def find_ground(view: View) -> Ground:
     colours = view.small.reshape(-1, 3)[ring].astype(np.float32)
     plane, fits, noise = _plane(colours, ring, (height, width))
     flat = float(fits.mean())
-    piece = _off_plane(view, plane, noise) if flat >= EVEN else _off_colours(view, ring)
+    off, shaded = _off_plane(view, plane)
+    piece = (off > np.uint8(min(60, 10 + 4 * noise))) & ~shaded if flat >= EVEN else _off_colours(view, ring)
     piece = _without_specks(piece)
     tone = np.median(colours[fits] if fits.any() else colours, axis=0).astype(np.float32)
-    return Ground(flat, tone, noise, piece, _box(piece, trim=0.0 if flat >= EVEN else 0.02), ring)
+    return Ground(flat, tone, noise, piece, _box(piece, trim=0.0 if flat >= EVEN else 0.02), ring, off)
 
 
 def _ring(height: int, width: int) -> NDArray[np.intp]:
@@ -102,8 +105,8 @@ def _fitting(colours: Floats, places: Floats, plane: Floats) -> Mask:
     return np.asarray(np.abs(colours - places @ plane).max(1) < _NEAR)
 
 
-def _off_plane(view: View, plane: Floats, noise: float) -> Mask:
-    """Further from the plane than its noise, soft grey shadows left out."""
+def _off_plane(view: View, plane: Floats) -> tuple[Bytes, Mask]:
+    """How far each pixel lies from the plane, and where a soft grey shadow explains it."""
     height, width = view.bright.shape
     across = (np.arange(width, dtype=np.float32) / width - 0.5)[None, :]
     down = (np.arange(height, dtype=np.float32) / height - 0.5)[:, None]
@@ -113,9 +116,7 @@ def _off_plane(view: View, plane: Floats, noise: float) -> Mask:
     ]
     apart = [between(view.planes[k], model[k]) for k in range(3)]
     most, least = np.maximum(np.maximum(*apart[:2]), apart[2]), np.minimum(np.minimum(*apart[:2]), apart[2])
-    off = most > np.uint8(min(60, 10 + 4 * noise))
-    shadow = (most - least < 12) & (view.rough < _SOFT) & (most < 110)
-    return np.asarray(off & ~shadow)
+    return most, np.asarray((most - least < 12) & (view.rough < _SOFT) & (most < 110))
 
 
 def _off_colours(view: View, ring: NDArray[np.intp]) -> Mask:
@@ -130,7 +131,7 @@ def _off_colours(view: View, ring: NDArray[np.intp]) -> Mask:
         blurred[:-1] += rolled[1:]
         counts = np.moveaxis(blurred, 0, axis)
     seldom = counts.ravel() < _CLEAN * len(ring)
-    return seldom[code]
+    return np.asarray(seldom[code])
 
 
 def _without_specks(mask: Mask) -> Mask:
@@ -138,7 +139,7 @@ def _without_specks(mask: Mask) -> Mask:
     padded = np.pad(mask.view(np.uint8), 1)
     across = padded[:, :-2] + padded[:, 1:-1] + padded[:, 2:]
     around = across[:-2] + across[1:-1] + across[2:]
-    return mask & (around >= 3)
+    return np.asarray(mask & (around >= 3))
 
 
 def _box(mask: Mask, *, trim: float) -> tuple[float, float, float, float] | None:

@@ -16,7 +16,7 @@ from PIL import Image
 
 from parure.images.quality.ground import Ground
 from parure.images.quality.net import load_net
-from parure.images.quality.view import Bytes, View
+from parure.images.quality.view import Bytes, View, between
 
 __all__ = ["CELL", "INPUTS", "Lettering", "describe_cells", "measure_lettering"]
 
@@ -24,10 +24,12 @@ Floats = NDArray[np.float32]
 Mask = NDArray[np.bool_]
 
 CELL = 8  # px
-_KINDS = ("range", "steep", "faint", "across", "down", "middle", "light", "rough")
+_KINDS = (
+    "range", "steep", "faint", "across", "down", "light", "rough", "flat", "low_apart", "high_apart",
+)  # fmt: skip
 _NEAR = ((0, 0), (0, -1), (0, 1), (0, -2), (0, 2), (-1, 0), (1, 0), (-2, 0), (2, 0), (-1, -1), (-1, 1), (1, -1), (1, 1))
 INPUTS = tuple(f"{kind}{down:+d}{across:+d}" for down, across in _NEAR for kind in _KINDS)
-_FEW = 5  # cells that decide
+_FEW = 4  # places of four cells in a row that decide
 _BUSY = 60  # levels within 10 x 10 pixels, of letters on an uneven ground
 _TAKEN = 40  # of 255: how much of a block is not ground
 _ASIDE, _UP = 3, 7  # blocks of 4 px: how wide a free line has to be, and how near
@@ -56,9 +58,8 @@ def measure_lettering(view: View, ground: Ground) -> Lettering:
 
 
 def _top(cells: Floats) -> float:
-    """The mean of the few highest, each smoothed with its neighbours in the row: letters stand in lines."""
-    padded = np.pad(cells, ((0, 0), (1, 1)))
-    lines = (padded[:, :-2] + padded[:, 1:-1] + padded[:, 2:]).ravel() / 3
+    """The mean of the few highest, each smoothed along its row: letters stand in lines."""
+    lines = (cells[:, :-3] + cells[:, 1:-2] + cells[:, 2:-1] + cells[:, 3:]).ravel() / 4
     few = min(_FEW, lines.size)
     return float(np.partition(lines, lines.size - few)[lines.size - few :].mean())
 
@@ -71,10 +72,12 @@ def free_lines(view: View, ground: Ground) -> Mask:
     rows, columns = view.grey.shape[0] // CELL, view.grey.shape[1] // CELL
     taken = ground.piece if ground.even else view.rough > _BUSY
     plane = Image.fromarray(taken.view(np.uint8) * np.uint8(255))
-    shares = np.asarray(plane.resize((columns * 2, rows * 2), Image.Resampling.BOX))
+    exact = plane.size == (columns * 4, rows * 4)
+    blocks = plane.reduce(2) if exact else plane.resize((columns * 2, rows * 2), Image.Resampling.BOX)
+    shares = np.asarray(blocks)
     busy = np.pad((shares > _TAKEN).view(np.uint8), ((0, 0), (_ASIDE, _ASIDE)))
     level = np.maximum.reduce([busy[:, k : k + columns * 2] for k in range(2 * _ASIDE + 1)])
-    free = _free_above(level) & _free_above(level[::-1])[::-1]
+    free = _free_above(level) & _free_above(level[::-1])[::-1] & (busy[:, _ASIDE:-_ASIDE] > 0)
     return np.asarray(free.reshape(rows, 2, columns, 2).any((1, 3)))
 
 
@@ -94,7 +97,7 @@ def describe_cells(view: View) -> Floats:
 
 
 def _kinds(view: View) -> Floats:
-    """(8, rows, columns) one plane for each of `_KINDS`, all about 0 to 1."""
+    """(10, rows, columns) one plane for each of `_KINDS`, all about 0 to 1."""
     height, width = (side // CELL * CELL for side in view.grey.shape)
     grey, fine, wide = view.grey[:height, :width], view.fine[:height, :width], view.wide[:height, :width]
     low, high = _cells(grey, np.minimum), _cells(grey, np.maximum)
@@ -106,21 +109,26 @@ def _kinds(view: View) -> Floats:
     steep = sharp & (fine > 40)
     faint = sharp & (fine > 3) & (wide <= 48)
     span = high - low
-    limits = np.minimum(span, 255) >> 2
-    middle = (grey - np.repeat(np.repeat(low + limits, CELL, 0), CELL, 1)) < np.repeat(
-        np.repeat(span >> 1, CELL, 0), CELL, 1
-    )
     planes = (
         span.astype(np.float32) / 255,
         _share(steep),
         _share(faint),
         _share(across > np.maximum(down, 12)),
         _share(down > np.maximum(across, 12)),
-        _share(middle) * (span > 12),
         high.astype(np.float32) / 255,
         _mean(fine) / 128,
+        _share(fine <= 3),
+        _unlike_beside(low),
+        _unlike_beside(high),
     )
     return np.stack(planes).astype(np.float32)
+
+
+def _unlike_beside(cells: Bytes) -> Floats:
+    """How much a cell differs from those beside it in its row: words are of one ink on one ground, stones are not."""
+    padded = np.pad(cells, ((0, 0), (1, 1)), mode="edge")
+    apart = between(cells, padded[:, :-2]).astype(np.float32) + between(cells, padded[:, 2:])
+    return np.asarray(apart / 255, np.float32)
 
 
 def _cells(plane: Bytes, pick: np.ufunc) -> Bytes:
@@ -131,7 +139,7 @@ def _cells(plane: Bytes, pick: np.ufunc) -> Bytes:
 
 
 def _share(mask: NDArray[np.bool_]) -> Floats:
-    return _cells(mask.view(np.uint8), np.add).astype(np.float32) / CELL**2
+    return np.asarray(_cells(mask.view(np.uint8), np.add) / np.float32(CELL**2), np.float32)
 
 
 def _mean(plane: Bytes) -> Floats:

@@ -38,7 +38,7 @@ class Net:
         units = rows @ self.hidden
         units += self.hidden_bias
         np.maximum(units, 0, out=units)
-        return units @ self.out + self.out_bias
+        return np.asarray(units @ self.out + self.out_bias, np.float32)
 
 
 @lru_cache(maxsize=4)

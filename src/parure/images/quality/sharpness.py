@@ -18,7 +18,7 @@ __all__ = ["on_piece", "sharpness", "steepness"]
 Mask = NDArray[np.bool_]
 
 _STRONG = 48  # levels within 7 x 7 pixels; below, noise looks steep
-_TOP = 0.9  # of the strong pixels that many are less steep than the answer
+_TOP = 0.95  # of the strong pixels that many are less steep than the answer
 _ENOUGH = 40  # pixels
 _MOST = 12_000  # pixels that are looked at
 
