@@ -33,7 +33,7 @@ def kill_repeatedly(start: Callable[[], subprocess.Popen[str]], usual_s: float, 
     """
     random_ = random.Random(seed)
     hit = 0
-    for moment in sorted(random_.uniform(0.2, 1.0) for _ in range(KILLS)):
+    for moment in sorted(random_.uniform(0.05, 1.0) for _ in range(KILLS)):
         process = start()
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(moment * usual_s)
