@@ -18,6 +18,7 @@ from parure.errors import NotFound, RenderError
 from parure.render.chance import maybe, pick
 from parure.render.cuts import Stone
 from parure.render.families import Facts, Family
+from parure.render.families.openwork import Openwork
 from parure.render.families.table import FAMILIES, SHARES
 from parure.render.materials import Casting, metal_facts, stone_facts
 from parure.render.mesh import METAL, SECOND_METAL
@@ -148,7 +149,7 @@ def _plain(value: Any) -> Any:
 
 def _built(value: Any) -> Any:
     if isinstance(value, Mapping):
-        kinds: dict[str, Any] = {"Stone": Stone, "Casting": Casting, **FAMILIES}
+        kinds: dict[str, Any] = {"Stone": Stone, "Casting": Casting, "Openwork": Openwork, **FAMILIES}
         if value["is"] not in kinds:
             raise RenderError(f'A design cannot hold "is": {value["is"]!r}. Known: {", ".join(sorted(kinds))}.')
         return kinds[value["is"]](**{key: _built(item) for key, item in value.items() if key != "is"})

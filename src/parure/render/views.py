@@ -103,6 +103,8 @@ def _pose(random: Generator, kind: str) -> str:
 def _azimuth(random: Generator, kind: str) -> float:
     if kind in _FLAT:
         return round(float(random.normal(0, 22)), 1)
+    if kind in ("bracelet", "watch") and maybe(random, 0.6):
+        return round(float(random.normal(0, 30)), 1)  # the front of it, where its sign or dial is
     return between(random, 0, 360) if kind in ("bracelet", "watch", "loose_stone") else between(random, -75, 75)
 
 

@@ -19,14 +19,14 @@ __all__ = ["LAYS", "Line", "Spots", "laid", "sample_lay"]
 
 # How often each lay is drawn. `loop` and `open_loop` stand on their edge or lean; the others but `standing` look up.
 LAYS = {
-    "loop": 3.0,
-    "hairpin": 2.0,
-    "straight": 1.6,
-    "wave": 1.8,
-    "horseshoe": 1.8,
-    "open_loop": 1.0,
-    "spiral": 1.0,
-    "standing": 1.4,
+    "loop": 4.5,
+    "hairpin": 1.4,
+    "straight": 0.9,
+    "wave": 1.0,
+    "horseshoe": 0.9,
+    "open_loop": 1.6,
+    "spiral": 0.7,
+    "standing": 1.6,
 }
 
 

@@ -26,7 +26,7 @@ __all__ = ["FACING_OUT", "LYING", "POSES", "STANDING", "STUD_POSES", "UPRIGHT", 
 UPRIGHT = rotation((1, 0, 0), 90)  # from drawn to worn: the face turns from +z to -y, the top from +y to +z
 _FACE_ON = rotation((0, 0, 1), 90) @ UPRIGHT  # a hoop, which is drawn in the yz plane, seen as a circle
 
-LYING = MappingProxyType({"lying": 1.0})
+LYING = MappingProxyType({"lying": 0.45, "hanging": 0.25, "paired": 0.3})
 STANDING = MappingProxyType({"standing": 0.2, "on_side": 0.4, "leaning": 0.25, "front": 0.15})
 STUD_POSES = MappingProxyType({"aside": 0.2, "facing": 0.35, "card": 0.45})
 
@@ -34,6 +34,7 @@ FACING_OUT = (
     "aside",
     "facing",
     "hanging",
+    "paired",
 )  # poses that are looked at from low down: they show their faces to whoever sits there
 _HEAVY = 4.0  # how much more metal weighs than stones and pearls do
 
@@ -168,6 +169,17 @@ def _hanging(one: Sequence[Part], other: Sequence[Part], turn: float) -> Two:
     return _turned(one, other, (rotation((0, 0, 1), turn) @ UPRIGHT, rotation((0, 0, 1), -turn) @ UPRIGHT))
 
 
+def _paired(one: Sequence[Part], other: Sequence[Part], turn: float) -> Two:
+    """Upright as catalogues show them: one to the viewer, the other half behind it and turned aside."""
+    front, aside = (
+        place(one, rotation((0, 0, 1), turn) @ UPRIGHT),
+        place(other, rotation((0, 0, 1), -28 - turn) @ UPRIGHT),
+    )
+    wide = float(np.ptp(all_vertices(front)[:, 0]))
+    behind = float(np.ptp(all_vertices(front)[:, 1]) + np.ptp(all_vertices(aside)[:, 1])) / 2 + 1.0
+    return on_floor(front), on_floor(place(aside, offset=(0.86 * wide + 0.5, behind, 0)))
+
+
 def _standing(one: Sequence[Part], other: Sequence[Part], turn: float) -> Two:
     """Hoops on edge, one a little behind the other."""
     half, width = float(np.ptp(all_vertices(one)[:, 1])) / 2, float(np.ptp(all_vertices(one)[:, 0]))
@@ -201,6 +213,7 @@ POSES: Mapping[str, Callable[[Sequence[Part], Sequence[Part], float], Two]] = Ma
         "facing": _facing,
         "card": _card,
         "hanging": _hanging,
+        "paired": _paired,
         "standing": _standing,
         "on_side": _on_side,
         "front": _front,

@@ -94,7 +94,7 @@ LAYS: dict[str, Callable[[float, float], Floats]] = {
     "zigzag": _zigzag,
     "line": _line,
 }
-_SHARES = {"egg": 3.0, "circle": 1.6, "loose": 1.4, "vee": 1.6, "you": 1.6, "zigzag": 0.7, "line": 0.6}
+_SHARES = {"egg": 1.6, "circle": 0.7, "loose": 1.2, "vee": 2.0, "you": 3.2, "zigzag": 0.9, "line": 0.6}
 
 
 def lay(kind: str, width: float, height: float) -> Floats:
