@@ -38,7 +38,7 @@ from parure.training.try_recipes import Trial, measure_run, parse_trial, read_ta
 from parure.training.vocabulary import build_vocabulary  # noqa: E402
 from parure.vision.onnx_runtime import OnnxSession  # noqa: E402
 from tests.evaluation.made import photos_in  # noqa: E402
-from tests.training.drawn_set import draw_set  # noqa: E402
+from tests.render.drawn_set import draw_set  # noqa: E402
 
 RECIPE = Recipe(
     side=64,
@@ -197,7 +197,7 @@ def test_the_onnx_file_gives_what_pytorch_gives(run: Path, tmp_path: Path) -> No
         pixels = np.random.default_rng(count).integers(0, 256, (count, 64, 64, 3), np.uint8)
         colour = torch.nn.functional.normalize(torch.rand(count, 216), dim=1)
         with torch.inference_mode():
-            expected = ExportedReader(trained.reader, projections, 0.7)(as_input(pixels), colour)
+            expected = ExportedReader(trained.reader, projections, trained.recipe)(as_input(pixels), colour)
         inputs = {"pixels": as_input(pixels).contiguous().numpy(), "colour": colour.numpy()}
         for name, row, truth in zip(names, session.run_all(names, inputs), expected, strict=True):
             np.testing.assert_allclose(row, truth.numpy(), rtol=1e-3, atol=1e-3, err_msg=name)

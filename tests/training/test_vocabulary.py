@@ -11,12 +11,13 @@ pytest.importorskip("scipy", reason='needs scipy: pip install "parure[render]"')
 
 from parure.errors import ModelError
 from parure.render.dataset.store import Record
+from parure.render.truth.looks import LOOKS, stone_look
+from parure.render.truth.shown import shown_values
 from parure.taxonomy import load
 from parure.training.batches import Deal, split_designs
-from parure.training.looks import LOOKS, stone_look
 from parure.training.recipe import Recipe, read_recipe, write_recipe
-from parure.training.vocabulary import Vocabulary, build_vocabulary, shown_values
-from tests.training.drawn_set import draw_set
+from parure.training.vocabulary import Vocabulary, build_vocabulary
+from tests.render.drawn_set import draw_set
 
 
 @pytest.fixture(scope="module")

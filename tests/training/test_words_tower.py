@@ -13,8 +13,9 @@ pytest.importorskip("onnx", reason=INSTALL)
 pytest.importorskip("scipy", reason="pieces are built with scipy")
 
 from parure.errors import ModelError  # noqa: E402
+from parure.render.captions.claims import Claims  # noqa: E402
 from parure.training.words_bank import Bank, read_bank  # noqa: E402
-from parure.training.words_batches import Captioner, Claims  # noqa: E402
+from parure.training.words_batches import Captioner  # noqa: E402
 from parure.training.words_export import export_tower, write_about  # noqa: E402
 from parure.training.words_learner import Progress, TextLearner, train_tower  # noqa: E402
 from parure.training.words_losses import difference_loss, matching_loss, twin_loss  # noqa: E402
@@ -25,7 +26,7 @@ from parure.training.words_tower import TextTower  # noqa: E402
 from parure.vision.base import unit_rows  # noqa: E402
 from parure.vision.onnx_runtime import open_session  # noqa: E402
 from parure.vision.words import tokenise  # noqa: E402
-from tests.training.words_designs import told  # noqa: E402
+from tests.render.told_designs import told  # noqa: E402
 
 SMALL = TextRecipe(width=32, layers=1, heads=2, pools=2, dimension=24, steps=6, batch=16, warm_up=2, teacher_steps=12)
 TEXTS = ["oval sapphire with round diamonds", "round sapphire with oval diamonds", "", "ring " * 50]

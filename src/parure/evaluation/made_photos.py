@@ -18,9 +18,9 @@ from parure.regions import to_pixels
 from parure.render.dataset.store import Record, read_cutout, read_records
 from parure.render.families.table import wide_type
 from parure.render.photograph import Scene, Style, photograph
-from parure.training.crops import Framing, take_crop
-from parure.training.telling import tellable
-from parure.training.vocabulary import shown_values
+from parure.render.truth.crops import Framing, take_crop
+from parure.render.truth.shown import shown_values
+from parure.render.truth.telling import tellable
 from parure.vision.analysis import SeenPiece
 
 __all__ = ["HELD_OUT_SETUPS", "HeldOut", "MadePhoto", "PartOverlap", "part_overlap"]

@@ -16,11 +16,12 @@ from numpy.typing import NDArray
 from parure.images import letterbox
 from parure.render.dataset.store import Record, Taken, read_cutout
 from parure.render.photograph import Style, photograph
+from parure.render.truth.crops import Crop, Framing, part_grid, take_crop
+from parure.render.truth.shown import shown_values
+from parure.render.truth.telling import tellable
 from parure.training.batches import Deal
-from parure.training.crops import Crop, Framing, part_grid, take_crop
 from parure.training.recipe import Recipe
-from parure.training.telling import tellable
-from parure.training.vocabulary import Vocabulary, shown_values
+from parure.training.vocabulary import Vocabulary
 from parure.vision.colour import colour_histogram
 
 __all__ = ["Batch", "Photographs", "TrainingSteps", "held_out_style"]

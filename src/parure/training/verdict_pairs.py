@@ -21,8 +21,8 @@ from parure.evaluation.retrieval import SameProduct
 from parure.evaluation.search_lists import Listed, list_results
 from parure.evaluation.seeing import Sight
 from parure.render.photograph import Scene, screenshot
+from parure.render.truth.shown import shown_values
 from parure.search.verdict import FEATURES, VerdictKind, features
-from parure.training.vocabulary import shown_values
 from parure.vision import Pixels
 
 __all__ = ["Pairs", "RenderedSearches", "changed", "real_pairs", "rendered_pairs", "what_it_is"]

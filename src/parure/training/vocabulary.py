@@ -15,22 +15,9 @@ from numpy.typing import NDArray
 
 from parure.errors import ModelError
 from parure.render.dataset.store import Record
-from parure.render.families.table import wide_type
-from parure.training.looks import stone_look
+from parure.render.truth.shown import ATTRIBUTES, shown_values
 
-__all__ = ["ATTRIBUTES", "AttributeValues", "Vocabulary", "build_vocabulary", "shown_values"]
-
-ATTRIBUTES = (
-    "type",
-    "metal_colour",
-    "main_stone",
-    "stone_colour",
-    "main_stone_cut",
-    "setting",
-    "finish",
-    "motif",
-    "chain_type",
-)
+__all__ = ["AttributeValues", "Vocabulary", "build_vocabulary"]
 
 
 @dataclass(frozen=True)
@@ -66,15 +53,6 @@ class Vocabulary:
     def from_json(cls, raw: Sequence[Mapping[str, Sequence[str]]]) -> Vocabulary:
         entries = (AttributeValues(str(e["attribute"]), tuple(e["values"]), tuple(map(int, e["counts"]))) for e in raw)
         return cls(tuple(entries))
-
-
-def shown_values(record: Record) -> dict[str, str]:
-    """The record's attributes as a photo can show them: the wide type, the look of the stone."""
-    given = dict(record.attributes)
-    given["type"] = wide_type(given["type"])
-    if "main_stone" in given:
-        given["main_stone"] = stone_look(given["main_stone"], given.get("stone_colour", ""))
-    return {attribute: given[attribute] for attribute in ATTRIBUTES if attribute in given}
 
 
 def build_vocabulary(records: Sequence[Record], *, least: int) -> Vocabulary:

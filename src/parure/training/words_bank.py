@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 
 from parure.errors import ModelError, ParureError
 from parure.registry import resolve
+from parure.render.captions.facts import Told, tell
 from parure.render.dataset.store import Record, read_cutout, read_records
 from parure.render.photograph import Style, photograph
-from parure.training.words_facts import Told, tell
 from parure.vision.base import Pixels, Vectors, unit_rows
 from parure.vision.card import ImageInput
 from parure.vision.colour import colour_histogram

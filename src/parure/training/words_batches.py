@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from parure.training.words_captions import Caption, choose_claims, claims_of
-from parure.training.words_facts import Claim, Told
-from parure.training.words_phrases import Statement
+from parure.render.captions.claims import Claims
+from parure.render.captions.facts import Claim, Told
+from parure.render.captions.phrases import Statement
+from parure.render.captions.twins import (
+    BINDINGS,
+    Values,
+    grafted,
+    imagined,
+    rebound,
+    replaced,
+    values_seen,
+    worded_pair,
+)
+from parure.render.captions.wording import choose_claims, claims_of
 from parure.training.words_recipe import TextRecipe
-from parure.training.words_twins import BINDINGS, Values, grafted, imagined, rebound, replaced, values_seen, worded_pair
 from parure.vision.words import tokenise
 
-__all__ = ["Captioner", "Claims", "Statements", "TextBatch"]
+__all__ = ["Captioner", "Statements", "TextBatch"]
 
 Mask = NDArray[np.bool_]
-Table = NDArray[np.float32]
 Pair = tuple[Statement, Statement]  # true, and its twin that is not
 
 
@@ -40,36 +49,6 @@ class TextBatch:
 
     statements: Statements
     tokens: NDArray[np.int64]
-
-
-class Claims:
-    """What is true of many designs as tables of 0 and 1, so that texts are judged by a product of matrices.
-
-    `true` and `alike` are (designs, claims).
-    """
-
-    def __init__(self, all_told: Sequence[Told]) -> None:
-        self.known = tuple(sorted(frozenset[Claim]().union(*(told.alike for told in all_told))))
-        self._number = {claim: at for at, claim in enumerate(self.known)}
-        self.true = self.table(told.true for told in all_told)
-        self.alike = self.table(told.alike for told in all_told)
-
-    def judge(self, captions: Sequence[Caption]) -> tuple[Mask, Mask]:
-        """(q, n) each: every claim of the caption is true of the design; every claim is true or looks so."""
-        return self.judge_claims([caption.claims for caption in captions])
-
-    def judge_claims(self, claims: Sequence[frozenset[Claim]]) -> tuple[Mask, Mask]:
-        stated = self.table(claims)
-        many = np.array([len(row) for row in claims])[:, None]
-        return stated @ self.true.T == many, stated @ self.alike.T == many
-
-    def table(self, claims: Iterable[frozenset[Claim]]) -> Table:
-        """(n, claims); a claim that no design shows is left out."""
-        rows = list(claims)
-        table = np.zeros((len(rows), len(self._number)), np.float32)
-        for at, row in enumerate(rows):
-            table[at, [self._number[claim] for claim in row if claim in self._number]] = 1
-        return table
 
 
 class Captioner:

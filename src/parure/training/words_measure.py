@@ -14,12 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from parure.evaluation.words import binding_accuracy, measure_text_retrieval
+from parure.render.captions.claims import Claims
+from parure.render.captions.facts import Claim, Told
+from parure.render.captions.twins import BINDINGS, rebound, worded_pair
+from parure.render.captions.wording import Caption, choose_claims, word
 from parure.taxonomy import parse
 from parure.training.words_bank import Bank
-from parure.training.words_batches import Claims
-from parure.training.words_captions import Caption, choose_claims, word
-from parure.training.words_facts import Claim, Told
-from parure.training.words_twins import BINDINGS, rebound, worded_pair
 from parure.vision.base import Vectors, unit_rows
 
 __all__ = ["EncodeTexts", "measure_tower"]

@@ -18,9 +18,10 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
+from parure.render.captions.claims import Claims
+from parure.render.captions.facts import Claim
 from parure.training.words_bank import Bank
-from parure.training.words_batches import Captioner, Claims
-from parure.training.words_facts import Claim
+from parure.training.words_batches import Captioner
 from parure.training.words_losses import retrieval_loss
 from parure.training.words_recipe import TextRecipe
 

@@ -19,11 +19,11 @@ import numpy as np
 import torch
 
 from parure.errors import ModelError
+from parure.render.captions.claims import Claims
 from parure.render.dataset.store import read_records
 from parure.training.batches import split_designs
 from parure.training.recipe import Recipe
 from parure.training.words_bank import Bank, find_encoder, grow_bank, read_bank
-from parure.training.words_batches import Claims
 from parure.training.words_export import export_tower, write_about
 from parure.training.words_learner import TextLearner, train_tower
 from parure.training.words_measure import measure_tower

@@ -85,10 +85,10 @@ def _texts(records: Sequence[Record]) -> tuple[_Asked, tuple[_Pair, ...]]:
 
 
 def _written(records: Sequence[Record]) -> tuple[_Asked, tuple[_Pair, ...]]:
-    from parure.training.words_batches import Claims
-    from parure.training.words_captions import choose_claims, word
-    from parure.training.words_facts import tell
-    from parure.training.words_twins import BINDINGS, rebound, worded_pair
+    from parure.render.captions.claims import Claims
+    from parure.render.captions.facts import tell
+    from parure.render.captions.twins import BINDINGS, rebound, worded_pair
+    from parure.render.captions.wording import choose_claims, word
 
     own, all_told, captions, pairs = [], [], [], []
     for design, record in enumerate(records):

@@ -12,9 +12,9 @@ pytest.importorskip("scipy", reason='needs scipy: pip install "parure[render]"')
 from parure.regions import PartClass
 from parure.render.dataset.store import Record, read_cutout
 from parure.render.photograph import Style, photograph
-from parure.training.crops import CELL, Evidence, Framing, part_grid, take_crop
-from parure.training.telling import tellable
-from tests.training.drawn_set import COLOURS, draw_set
+from parure.render.truth.crops import CELL, Evidence, Framing, part_grid, take_crop
+from parure.render.truth.telling import tellable
+from tests.render.drawn_set import COLOURS, draw_set
 
 PLAIN = Style.only()
 WHOLE, CUT_OUT = Framing(1.0, 0.0, 0.0), Framing(0.0, 0.0, 0.0)

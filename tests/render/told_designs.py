@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
+from parure.render.captions.facts import Told, tell
 from parure.render.dataset.store import Record
 from parure.render.spec import attributes, draw_design, write_spec
-from parure.training.words_facts import Told, tell
 
 
 def record(number: int) -> Record:

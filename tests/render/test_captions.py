@@ -9,18 +9,18 @@ import pytest
 
 pytest.importorskip("scipy", reason="pieces are built with scipy")
 
+from parure.render.captions.claims import Claims
+from parure.render.captions.facts import Told, tell, with_ancestors
+from parure.render.captions.lexicon import plural, ways
+from parure.render.captions.spelling import american, misspelt
+from parure.render.captions.twins import BINDINGS, grafted, imagined, rebound, replaced, values_seen, worded_pair
+from parure.render.captions.wording import Caption, Wording, choose_claims, word
 from parure.render.cuts import Stone
 from parure.render.families.multi_stone_rings import ThreeStoneRing
 from parure.render.materials import Casting
 from parure.render.spec import DesignSpec, attributes, write_spec
-from parure.training.words_batches import Claims
-from parure.training.words_captions import Caption, Wording, choose_claims, word
-from parure.training.words_facts import Told, tell, with_ancestors
-from parure.training.words_lexicon import plural, ways
-from parure.training.words_spelling import american, misspelt
-from parure.training.words_twins import BINDINGS, grafted, imagined, rebound, replaced, values_seen, worded_pair
 from parure.vision.words import split_words
-from tests.training.words_designs import record, told
+from tests.render.told_designs import record, told
 
 PLAIN = Wording(praise=0, use=0, american=0, slip=0)
 DESIGNS = 20
