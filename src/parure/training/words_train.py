@@ -50,7 +50,7 @@ def main() -> None:
     train_tower(learner, run / "checkpoint.pt", lambda progress: _say(str(progress)))
     model = export_tower(learner.tower, options.out / "words.onnx")
     figures = measure_tower(_encoder_of(model), train, held)
-    made = {"encoder": options.encoder, "views": _VIEWS, "claims": len(teacher.claims.known)}
+    made = {"encoder": Path(options.encoder).name, "views": _VIEWS, "claims": len(teacher.claims.known)}
     about = write_about(model, recipe, made=made, figures=figures)
     _say(f"{about}: {model.stat().st_size / 1e6:.2f} MB\n{json.dumps(figures, indent=1)}")
     _check(learner, model)
