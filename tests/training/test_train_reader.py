@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -29,7 +30,7 @@ from parure.training.export_reader import (  # noqa: E402
     output_names,
     write_model,
 )
-from parure.training.learner import Kept, as_input, interpolated  # noqa: E402
+from parure.training.learner import Kept, Learner, as_input, interpolated  # noqa: E402
 from parure.training.mobilenet import MobileNetV2, load_weights  # noqa: E402
 from parure.training.projection import Projection  # noqa: E402
 from parure.training.reader_network import PART_FEATURES, fold_batch_norm  # noqa: E402
@@ -163,6 +164,26 @@ def test_another_recipe_does_not_go_on_in_the_same_folder(run: Path, data: Path,
     other = Recipe(**{**RECIPE.__dict__, "seed": 1})
     with pytest.raises(ModelError, match="another recipe"):
         train_reader.train_reader(data, run, other, weights=weights, workers=0, told=_silent)
+
+
+def test_a_run_begins_with_the_network_of_another_and_still_moves_back_to_the_first_weights(
+    run: Path, data: Path, weights: Path
+) -> None:
+    """Heads of attributes that know other values begin anew."""
+    vocabulary = read_run(run).vocabulary
+    first, *others = vocabulary.attributes
+    smaller = replace(
+        vocabulary, attributes=(replace(first, values=first.values[1:], counts=first.counts[1:]), *others)
+    )
+    learner = Learner(train_reader._new_reader(weights, smaller, RECIPE), RECIPE, smaller, 1)
+    untouched = {name: value.clone() for name, value in learner.reader.state_dict().items()}
+    checkpoint.take_over(run, learner)
+    saved, now = torch.load(run / "checkpoint.pt", weights_only=True)["reader"], learner.reader.state_dict()
+    for name, value in now.items():
+        torch.testing.assert_close(value, (untouched if name.startswith("heads.0.") else saved)[name], msg=name)
+    assert torch.equal(learner.start["conv_head.weight"], untouched["backbone.conv_head.weight"])
+    with pytest.raises(ModelError, match="holds no run"):
+        checkpoint.take_over(data, learner)
 
 
 def test_frozen_stages_stay_and_the_backbone_ends_part_of_the_way(run: Path) -> None:

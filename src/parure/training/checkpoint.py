@@ -31,7 +31,16 @@ from parure.training.recipe import Recipe
 from parure.training.vocabulary import Vocabulary
 from parure.vision.onnx_runtime import file_sha256
 
-__all__ = ["Run", "data_hash", "load_checkpoint", "read_run", "save_checkpoint", "save_reader", "write_about"]
+__all__ = [
+    "Run",
+    "data_hash",
+    "load_checkpoint",
+    "read_run",
+    "save_checkpoint",
+    "save_reader",
+    "take_over",
+    "write_about",
+]
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,13 +64,16 @@ def data_hash(records: Sequence[Record]) -> str:
     return digest.hexdigest()
 
 
-def write_about(out: Path, recipe: Recipe, vocabulary: Vocabulary, *, data: str, weights: Path) -> None:
+def write_about(
+    out: Path, recipe: Recipe, vocabulary: Vocabulary, *, data: str, weights: Path, after: Path | None = None
+) -> None:
     """Write about.json. Raises `ModelError` if the folder holds another run."""
     about = {
         "recipe": asdict(recipe),
         "vocabulary": [asdict(entry) for entry in vocabulary.attributes],
         "data_sha256": data,
         "weights_sha256": file_sha256(weights),
+        **({"after_sha256": file_sha256(after / "checkpoint.pt")} if after else {}),
         "made_with": {"torch": str(torch.__version__), "numpy": np.__version__},
     }
     text = json.dumps(about, indent=2) + "\n"
@@ -103,6 +115,27 @@ def load_checkpoint(out: Path, learner: Learner) -> int:
     learner.prepare()
     learner.optimiser.load_state_dict(saved["optimiser"])
     return int(saved["epochs"])
+
+
+def take_over(after: Path, learner: Learner) -> None:
+    """Begin with the network of another run; heads of attributes that know other values begin anew.
+
+    Raises `ModelError` for a folder without a run."""
+    try:
+        about = json.loads((after / "about.json").read_text(encoding="utf-8"))
+        saved = torch.load(after / "checkpoint.pt", weights_only=True)["reader"]
+    except OSError as error:
+        raise ModelError(f"{after} holds no run to begin with: {error}.") from error
+    earlier = {entry: place for place, entry in enumerate(_told(Vocabulary.from_json(about["vocabulary"])))}
+    kept = {name: value for name, value in saved.items() if not name.startswith("heads.")}
+    for place, entry in enumerate(_told(learner.vocabulary)):
+        if entry in earlier:
+            kept |= {f"heads.{place}.{end}": saved[f"heads.{earlier[entry]}.{end}"] for end in ("weight", "bias")}
+    learner.reader.load_state_dict({**learner.reader.state_dict(), **kept})
+
+
+def _told(vocabulary: Vocabulary) -> list[tuple[str, tuple[str, ...]]]:
+    return [(entry.attribute, entry.values) for entry in vocabulary.attributes]
 
 
 def save_reader(out: Path, learner: Learner) -> Path:

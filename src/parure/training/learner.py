@@ -82,6 +82,7 @@ class Learner:
         """`steps` is how many the first phase takes."""
         self.reader = reader.to(memory_format=torch.channels_last)  # type: ignore[call-overload, unused-ignore]
         self.recipe = recipe
+        self.vocabulary = vocabulary
         self.history: list[dict[str, Any]] = []
         self.start: State = deepcopy(reader.backbone.state_dict())
         self.tuned: State = self.start

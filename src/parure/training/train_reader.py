@@ -25,7 +25,14 @@ import torch
 from parure.errors import ModelError
 from parure.render.dataset.store import read_records
 from parure.training.batches import Deal, split_designs
-from parure.training.checkpoint import data_hash, load_checkpoint, save_checkpoint, save_reader, write_about
+from parure.training.checkpoint import (
+    data_hash,
+    load_checkpoint,
+    save_checkpoint,
+    save_reader,
+    take_over,
+    write_about,
+)
 from parure.training.dataset import Batch, Photographs, TrainingSteps
 from parure.training.learner import Learner
 from parure.training.loading import stream
@@ -42,16 +49,31 @@ Told = Callable[[str], None]
 _M_TRIM_THRESHOLD, _M_TOP_PAD, _M_MMAP_THRESHOLD = -1, -2, -3  # malloc.h
 
 
-def train_reader(data: Path, out: Path, recipe: Recipe, *, weights: Path, workers: int = 1, told: Told = print) -> Path:
-    """Train and save to `out`; gives the path of the network. Goes on where an earlier run in `out` stopped."""
+def train_reader(
+    data: Path,
+    out: Path,
+    recipe: Recipe,
+    *,
+    weights: Path,
+    after: Path | None = None,
+    workers: int = 1,
+    told: Told = print,
+) -> Path:
+    """Train and save to `out`; gives the path of the network. Goes on where an earlier run in `out` stopped.
+
+    `after` is the folder of another run, perhaps on fewer designs, that a new run begins with. The way back is still
+    the way to `weights`.
+    """
     records, held = split_designs(read_records(data), recipe)
     vocabulary = build_vocabulary(records, least=recipe.least_designs)
     steps = Deal(records, recipe).steps_per_epoch
     out.mkdir(parents=True, exist_ok=True)
     told(f"{len(records)} designs to learn from, {len(held)} held out, {steps} steps an epoch")
-    write_about(out, recipe, vocabulary, data=data_hash([*records, *held]), weights=weights)
+    write_about(out, recipe, vocabulary, data=data_hash([*records, *held]), weights=weights, after=after)
     learner = Learner(_new_reader(weights, vocabulary, recipe), recipe, vocabulary, steps * recipe.epochs)
     done = load_checkpoint(out, learner)
+    if after is not None and not done:
+        take_over(after, learner)
     source = TrainingSteps(Photographs(data, records, vocabulary, recipe), Deal(records, recipe), recipe)
     batches = stream(source, range(done * steps, recipe.epochs * steps), workers=workers)
     for epoch in range(done, recipe.epochs):
@@ -124,6 +146,7 @@ def main() -> None:
     parser.add_argument("data", type=Path, help="a rendered data set")
     parser.add_argument("--weights", type=Path, required=True, help="safetensors in the timm layout to start from")
     parser.add_argument("--out", type=Path, required=True, help="folder for the run")
+    parser.add_argument("--after", type=Path, help="folder of an earlier run to begin with")
     parser.add_argument("--config", type=Path, help="recipe as JSON; fields left out keep their defaults")
     parser.add_argument("--set", nargs="*", default=[], metavar="NAME=VALUE", help="fields of the recipe to change")
     parser.add_argument("--workers", type=int, default=1, help="processes that make photographs")
@@ -132,7 +155,15 @@ def main() -> None:
     torch.set_num_threads(chosen.threads)
     keep_memory()
     recipe = changed(read_recipe(chosen.config) if chosen.config else Recipe(), chosen.set)
-    path = train_reader(chosen.data, chosen.out, recipe, weights=chosen.weights, workers=chosen.workers, told=_say)
+    path = train_reader(
+        chosen.data,
+        chosen.out,
+        recipe,
+        weights=chosen.weights,
+        after=chosen.after,
+        workers=chosen.workers,
+        told=_say,
+    )
     _say(f"{path}: python -m parure.training.export_reader {chosen.data} {chosen.out} exports it")
 
 
