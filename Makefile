@@ -31,10 +31,15 @@ check: $(VENV)/.installed-dev  ## format, lint, types, import rules
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(VENV)/.installed-dev  ## the benchmarks, each printing ratios against named peers
+bench: $(VENV)/.installed-dev  ## the benchmarks, each printing ratios against named peers; one whose extra is absent says so
 	$(BIN)/python bench/search.py
 	$(BIN)/python bench/ingest.py
 	$(BIN)/python bench/api.py
+	$(BIN)/python bench/names.py
+	$(BIN)/python bench/sheets.py
+	$(BIN)/python bench/curate.py scan
+	$(BIN)/python bench/curate.py plan
+	$(BIN)/python bench/render.py
 
 docs: $(VENV)/.installed-dev  ## check that every command in README and docs runs
 	$(BIN)/pytest tests/docs

@@ -14,11 +14,15 @@ import argparse
 import importlib
 import sys
 
+from report import runs_here
+
 # Name -> module beside this one, which has `arguments(parser)` and `run(chosen)`.
 SECTIONS = {"scan": "curate_scan", "plan": "curate_plan"}
 
 
 def main() -> None:
+    if not runs_here("bench/curate.py", "curate", "polars", "cv2"):
+        return
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     sections = parser.add_subparsers(dest="section", required=True)
     for name, module in SECTIONS.items():

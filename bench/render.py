@@ -20,14 +20,17 @@ from typing import Any
 
 import numpy as np
 
+from report import print_json, runs_here
+
+if not runs_here("bench/render.py", "render", "mitsuba", "pyoidn", "scipy"):
+    raise SystemExit(0)
+
 from parure.render import tracer
 from parure.render.dataset import shoot
 from parure.render.dataset.run import Outcome, Plan, make
-from parure.render.extra import require_renderer
 from parure.render.mesh import merge_by_label
 from parure.render.spec import draw_design
 from parure.render.tracer import Quality, Traced
-from report import print_json
 
 Scene = dict[str, Any]
 
@@ -85,7 +88,6 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--size", type=int, default=256)
     chosen = parser.parse_args()
-    require_renderer()
     with tempfile.TemporaryDirectory(prefix="parure-bench-") as folder:
         plan = Plan(Path(folder), chosen.designs, prefix="bench", views=1, quality=Quality(chosen.size, 16, 12))
         ours = product_seconds(plan, chosen.jobs)

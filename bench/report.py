@@ -8,12 +8,13 @@ import platform
 import sys
 from collections.abc import Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-__all__ = ["machine", "on_one_thread", "percentiles", "print_json", "versions"]
+__all__ = ["machine", "on_one_thread", "percentiles", "print_json", "runs_here", "versions"]
 
 _ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
@@ -47,6 +48,14 @@ def versions(*packages: str) -> dict[str, str]:
         except PackageNotFoundError:
             continue
     return found
+
+
+def runs_here(name: str, extra: str, *packages: str) -> bool:
+    """Whether the packages of an extra are installed; where not, says what is skipped and how to have it."""
+    absent = [package for package in packages if find_spec(package) is None]
+    if absent:
+        print(f'skipped {name}: {", ".join(absent)} not installed; pip install "parure[{extra}]"')
+    return not absent
 
 
 def percentiles(times_s: Sequence[float]) -> dict[str, float]:

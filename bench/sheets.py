@@ -32,7 +32,10 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from messy_sheets import FIELDS, ORDER, PRICE_ORDER, make_shop
 from parure import taxonomy
-from report import print_json
+from report import print_json, runs_here
+
+if not runs_here("bench/sheets.py", "curate", "polars"):
+    raise SystemExit(0)
 
 _Row = dict[str, str]
 _COLUMNS = {
