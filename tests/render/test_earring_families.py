@@ -145,6 +145,17 @@ def test_an_earring_laid_flat_rests_at_both_ends(family):
         assert touching.min() < middle < touching.max(), seed
 
 
+@pytest.mark.parametrize("family", hoops.FAMILIES, ids=lambda family: family.__name__)
+def test_a_leaning_hoop_lies_upon_the_other_which_lies_flat(family):
+    for seed in range(6):
+        parts = replace(_drawn(family, seed), pose="leaning", pair=True).build()
+        flat, upper = (all_vertices([part for part in parts if part.instance == k]) for k in (0, 1))
+        above = upper[cKDTree(flat[:, :2]).query(upper[:, :2])[0] < 0.4]
+        apart = cKDTree(flat).query(above)[0]
+        assert 0.2 < apart.min() < 2.5, f"{seed}: corners of a broad band lie so far apart"
+        assert upper[upper[:, 2] < 0.05, 0].min() > above[:, 0].max(), f"{seed}: its other edge is on the floor"
+
+
 def test_a_jhumka_hangs_above_its_bell():
     for seed in range(6):
         parts = replace(_drawn(jhumka.Jhumkas, seed), pair=False).build()

@@ -17,6 +17,7 @@ from typing import ClassVar, TypeVar
 
 import numpy as np
 from numpy.random import Generator
+from numpy.typing import NDArray
 
 from parure.render.chance import between, maybe, pick
 from parure.render.mesh import METAL, SECOND_METAL, Floats, Mesh, Part, all_vertices, on_floor, place, rotation
@@ -36,6 +37,7 @@ FACING_OUT = (
     "hanging",
     "paired",
 )  # poses that are looked at from low down: they show their faces to whoever sits there
+_CELL, _GAP = 0.5, 0.25  # mm of the grid that tells what lies below, and of air between two metals
 _HEAVY = 4.0  # how much more metal weighs than stones and pearls do
 
 Two = tuple[list[Part], list[Part]]
@@ -196,9 +198,44 @@ def _on_side(one: Sequence[Part], other: Sequence[Part], turn: float) -> Two:
 
 
 def _leaning(one: Sequence[Part], other: Sequence[Part], turn: float) -> Two:
-    """Hoops seen as circles, leaning back as against a prop."""
-    back = rotation((1, 0, 0), -40) @ _FACE_ON
-    return _turned(one, other, (rotation((0, 0, 1), turn) @ back, rotation((0, 0, 1), -turn) @ back))
+    """Hoops laid down, the other half upon the one."""
+    down = rotation((0, 1, 0), 90)
+    first = on_floor(place(one, rotation((0, 0, 1), 90 + 4 * turn) @ down))
+    second = on_floor(place(other, rotation((0, 0, 1), 100 - 5 * turn) @ down))
+    wide, deep = np.ptp(all_vertices(first)[:, :2], axis=0)
+    second = _beside(second, first, across=0.5 * float(wide), ahead=-0.28 * float(deep))
+    return first, _propped(second, first)
+
+
+def _beside(parts: Sequence[Part], others: Sequence[Part], *, across: float, ahead: float) -> list[Part]:
+    """Moved on the floor until its middle is so far from theirs."""
+    mine, theirs = all_vertices(parts)[:, :2], all_vertices(others)[:, :2]
+    middle = (theirs.min(axis=0) + theirs.max(axis=0) - mine.min(axis=0) - mine.max(axis=0)) / 2
+    return place(parts, offset=(middle[0] + across, middle[1] + ahead, 0))
+
+
+def _propped(upper: Sequence[Part], lower: Sequence[Part]) -> list[Part]:
+    """Tipped about its edge at the far right, until nothing of it is inside what lies below."""
+    points, below = all_vertices(upper), all_vertices(lower)
+    edge = np.array([float(points[:, 0].max()), 0.0, 0.0])
+    corner = below[:, :2].min(axis=0) - _CELL
+    tops = np.full(_cells(below, corner).max(axis=0) + 2, -np.inf)
+    for across, ahead in np.ndindex(3, 3):
+        np.maximum.at(tops, tuple((_cells(below, corner) + np.array([across - 1, ahead - 1])).T), below[:, 2] + _GAP)
+    low, high = 0.0, 60.0
+    for _ in range(12):
+        tip = (low + high) / 2
+        tipped = (points - edge) @ rotation((0, 1, 0), tip).T + edge
+        tipped[:, 2] -= tipped[:, 2].min()
+        at = _cells(tipped, corner)
+        over = np.all((at >= 0) & (at < tops.shape), axis=1)
+        low, high = (tip, high) if np.any(tipped[over, 2] < tops[tuple(at[over].T)]) else (low, tip)
+    return on_floor(place(place(upper, offset=-edge), rotation((0, 1, 0), high), edge))
+
+
+def _cells(points: Floats, corner: Floats) -> NDArray[np.int64]:
+    """(n, 2) places on a grid on the floor."""
+    return np.asarray(np.floor((points[:, :2] - corner) / _CELL), np.int64)
 
 
 def _front(one: Sequence[Part], other: Sequence[Part], turn: float) -> Two:
