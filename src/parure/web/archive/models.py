@@ -10,7 +10,15 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-__all__ = ["Archive", "ArchiveFile", "DuplicateGroup", "DuplicateMember", "DuplicateSearch", "PersonDecision"]
+__all__ = [
+    "Archive",
+    "ArchiveFile",
+    "DuplicateGroup",
+    "DuplicateMember",
+    "DuplicateSearch",
+    "PersonDecision",
+    "WatchedFile",
+]
 
 
 class Archive(models.Model):
@@ -118,3 +126,38 @@ class PersonDecision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.choice} {self.value}".rstrip()
+
+
+class WatchedFile(models.Model):
+    """What a watcher made of one file with one content. It is handled once `settled_at` says when it was logged.
+
+    `line` is the line of the plan by which it is put to its place: `target` below the folder `root`. Lines that were
+    decided in one go are of one `batch`, whose plan can be written again from here; `run` is the apply that did it.
+    """
+
+    archive = models.ForeignKey(Archive, on_delete=models.CASCADE, related_name="watched")
+    key = models.CharField(max_length=32)  # hash of the path
+    path = models.TextField()  # as shown
+    content = models.CharField(max_length=100)  # sha256; of what was never read, all that tells it from another
+    outcome = models.CharField(max_length=10)  # approved, rejected or queued
+    rule = models.CharField(max_length=100)  # of the policy
+    reason = models.CharField(max_length=100)
+    detail = models.TextField()
+    asks = models.BooleanField(default=False)  # queued by the policy alone: a person is asked "is it good enough?"
+    line = models.TextField()
+    root = models.TextField(blank=True)
+    target = models.TextField(blank=True)  # empty: it stays where it is
+    batch = models.CharField(max_length=32, blank=True)
+    run = models.CharField(max_length=32, blank=True)
+    decided_at = models.DateTimeField(default=timezone.now)
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("archive", "key", "content"), name="one_outcome_per_content"),)
+        indexes = (
+            models.Index(fields=("archive", "outcome"), name="watched_outcome"),
+            models.Index(fields=("batch",), condition=models.Q(settled_at=None), name="watched_open_batch"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.outcome}"

@@ -236,6 +236,7 @@ class Event(models.Model):
         "import", "product.created", "product.updated", "product.deleted", "product.restored",
         "photo.added", "photo.moved", "photo.deleted", "photo.restored", "photo.failed",
         "index.live", "repair",
+        "watch.approved", "watch.rejected", "watch.queued", "watch.reopened",
     )  # fmt: skip
 
     at = models.DateTimeField(default=timezone.now, db_index=True)
