@@ -7,7 +7,7 @@ person. Neither looks at a name, a sheet or another photo.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from parure.curate.quality_limits import FAULT_WORDS, OPPOSITES, Limits, load_limits
@@ -16,7 +16,16 @@ from parure.curate.values import Measures, Reason, Verdict
 from parure.images import Picture
 from parure.images.quality import BACKGROUNDS, MEASURES, measure
 
-__all__ = ["QualityRules", "QualityVerdict", "faults_of", "judge_quality", "measures_of", "named_rule"]
+__all__ = [
+    "QualityRules",
+    "QualityVerdict",
+    "faults_of",
+    "judge_quality",
+    "measures_of",
+    "named_rule",
+    "quality_facts",
+    "quality_words",
+]
 
 _LOW_NAMES = {each.name for each in MEASURES if each.low} | {"jewellery", "type_agrees"}
 _SIZES = ("width", "height", "longer_side", "shorter_side")
@@ -85,15 +94,25 @@ def judge_quality(
     """Keep, unless `reject` or `review` holds. Never a duplicate."""
     limits = (limits or load_limits()).with_others(rules.limits)
     faults = faults_of(measures, limits, seen)
-    facts = _facts(measures, faults, seen)
-    words: dict[str, bool] = {}
-    for name, rule in rules.rules.items():
-        words[name] = rule.holds(facts)
-        facts = Facts({**facts.flags, name: words[name]}, facts.numbers, facts.background)
+    flags = _with_rules(_facts(measures, faults, seen), rules).flags
+    words = {name: flags[name] for name in rules.rules}
     for name, verdict in _DECIDING:
         if words.get(name):
             return QualityVerdict(verdict, _reasons(name, rules, faults, measures.background), faults, words)
     return QualityVerdict(Verdict.KEEP, (Reason("quality", "No rule minds it."),), faults, words)
+
+
+def quality_facts(measures: Measures, rules: QualityRules) -> Facts:
+    """All that may be asked of a photo by its measures, by the words of `quality_words`."""
+    limits = load_limits().with_others(rules.limits)
+    return _with_rules(_facts(measures, faults_of(measures, limits), None), rules)
+
+
+def _with_rules(facts: Facts, rules: QualityRules) -> Facts:
+    """Each rule may speak of those above it."""
+    for name, rule in rules.rules.items():
+        facts = Facts({**facts.flags, name: rule.holds(facts)}, facts.numbers, facts.background)
+    return facts
 
 
 def _facts(measures: Measures, faults: Sequence[Reason], seen: Mapping[str, float] | None) -> Facts:
@@ -124,8 +143,14 @@ def _spoken(name: str, rules: QualityRules) -> set[str]:
 
 def named_rule(name: str, text: str, above: Sequence[str]) -> Expression:
     """A rule of the `quality` section; `above` are the names of those before it. Raises `BadRule`."""
-    flags = {*FAULT_WORDS.values(), *OPPOSITES, *above, *(each for each in FAULT_WORDS if each not in _LOW_NAMES)}
-    numbers = {*FAULT_WORDS, *BACKGROUNDS, *_SIZES}
-    if name not in above and name in flags | numbers | {*BACKGROUNDS, "background", "and", "or", "not", "is"}:
+    words = quality_words(above)
+    taken = words.flags | words.numbers | words.backgrounds | {"background", "and", "or", "not", "is"}
+    if name not in above and name in taken:
         raise BadRule(f"{name!r} has a meaning already; give the rule another name")
-    return parse_expression(text, Kind(frozenset(flags), frozenset(numbers), frozenset(BACKGROUNDS)))
+    return parse_expression(text, words)
+
+
+def quality_words(rules: Collection[str]) -> Kind:
+    """What may be asked, where there are `rules` of these names."""
+    flags = {*FAULT_WORDS.values(), *OPPOSITES, *rules, *(each for each in FAULT_WORDS if each not in _LOW_NAMES)}
+    return Kind(frozenset(flags), frozenset({*FAULT_WORDS, *BACKGROUNDS, *_SIZES}), frozenset(BACKGROUNDS))

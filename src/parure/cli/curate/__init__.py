@@ -18,6 +18,7 @@ _STEPS: dict[str, tuple[str, str]] = {
     "check": ("check", "Look a plan over before it is applied."),
     "apply": ("apply", "Copy, move or link the photos by a plan."),
     "undo": ("undo", "Take the last apply back."),
+    "policy": ("policy", "Say what becomes of new photos by itself, for `parure watch`."),
 }
 
 
