@@ -19,12 +19,12 @@ from numpy.typing import NDArray
 from parure.curate.values import Fingerprints
 from parure.index import Point, Schema, VectorIndex, open_index
 
-__all__ = ["Candidate", "candidates", "near_hashes"]
+__all__ = ["LEAST_SIMILARITY", "Candidate", "candidates", "near_hashes"]
 
 Candidate = tuple[int, int, float]  # positions, the lower first; how promising, 1 the most
 _MOST_BITS = 7
 _NEAREST = 12  # of each file, by embedding
-_LEAST_SIMILARITY = 0.22
+LEAST_SIMILARITY = 0.22
 _KEPT = 16  # of each file, by hash
 _QUARTERS = tuple(range(0, 64, 16))
 _PROBES = (0, *(1 << bit for bit in range(16)))
@@ -118,7 +118,7 @@ def _by_embedding(prints: Sequence[Fingerprints], progress: Callable[[int, int],
     with _filled(vectors) as index:
         for done, (position, vector) in enumerate(vectors.items(), start=1):
             for hit in index.search(vector, limit=_NEAREST + 1):
-                if hit.id != position and hit.score >= _LEAST_SIMILARITY:
+                if hit.id != position and hit.score >= LEAST_SIMILARITY:
                     yield min(position, hit.id), max(position, hit.id), min(1.0, hit.score)
             progress(done, len(vectors))
 

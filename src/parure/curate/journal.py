@@ -30,7 +30,17 @@ from parure.curate.apply_disk import Disk
 from parure.errors import Busy, IntakeError, StorageFull
 from parure.locks import FileLock
 
-__all__ = ["Journal", "Record", "Run", "Step", "has_journal", "open_journal", "part_name", "remove_journal"]
+__all__ = [
+    "Journal",
+    "Record",
+    "Run",
+    "Step",
+    "has_journal",
+    "open_journal",
+    "part_name",
+    "remove_journal",
+    "runs_in_force",
+]
 
 
 class Step(StrEnum):
@@ -133,6 +143,14 @@ def open_journal(target: Path, disk: Disk) -> Iterator[Journal]:
 
 def has_journal(target: Path) -> bool:
     return (target / FOLDER / _FILE).exists()
+
+
+def runs_in_force(target: Path, disk: Disk) -> frozenset[str]:
+    """Runs that were not taken back. Raises `Busy` while another process works there."""
+    if not has_journal(target):
+        return frozenset()
+    with open_journal(target, disk) as journal:
+        return frozenset(name for name, run in journal.runs.items() if not (run.undoing or run.undone_run))
 
 
 def part_name(run: str, number: int) -> str:

@@ -9,7 +9,7 @@ one name, all of them go to review: which one is meant, a name cannot tell.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from parure.curate.judging import Judged
@@ -28,11 +28,12 @@ Held = Mapping[tuple[str, str], str]
 
 @dataclass(frozen=True)
 class Scheme:
-    """How targets are made. `categories` by style code."""
+    """How targets are made. `categories` by style code; `taken` are `collision_key`s of names that others have."""
 
     template: Template
     categories: Mapping[str, str]
     held: Held
+    taken: Collection[str] = ()
 
 
 def held_targets(entries: Iterable[PlanEntry]) -> Held:
@@ -53,7 +54,7 @@ def plan_entries(judged: Sequence[Judged], scheme: Scheme) -> list[PlanEntry]:
         entries[at] = replace(entries[at], verdict=Verdict.REVIEW, reasons=(reason, *entries[at].reasons))
         del photos[at]
     held = _held(entries, photos, scheme.held)
-    targets = name_targets(scheme.template, list(photos.values()), held=held)
+    targets = name_targets(scheme.template, list(photos.values()), held=held, taken=scheme.taken)
     for at, target in zip(photos, targets, strict=True):
         entries[at] = replace(entries[at], target=target)
     return entries

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import count
 from pathlib import PurePosixPath
@@ -98,11 +98,16 @@ def parse_template(text: str) -> Template:
 
 
 def name_targets(
-    template: Template, photos: Sequence[TemplatePhoto], *, held: Mapping[str, str] | None = None
+    template: Template,
+    photos: Sequence[TemplatePhoto],
+    *,
+    held: Mapping[str, str] | None = None,
+    taken: Collection[str] = (),
 ) -> tuple[str, ...]:
     """A target for each photo, in their order. No two are the same on any system.
 
-    `held` are targets by source that stay as they are; the other photos get the numbers behind theirs.
+    `held` are targets by source that stay as they are; the other photos get the numbers behind theirs. `taken` are
+    `collision_key`s of names that others have.
     """
     kept = held or {}
     rendered = [template.render(photo) for photo in photos]
@@ -110,13 +115,13 @@ def name_targets(
     for at, (folder, stem) in enumerate(rendered):
         groups[collision_key(f"{folder}/{stem}")].append(at)
     targets = [kept.get(photo.source, "") for photo in photos]
-    taken = {collision_key(target) for target in targets if target}
+    used = {*taken, *(collision_key(target) for target in targets if target)}
     for _, members in sorted(groups.items()):
         number = sum(bool(targets[at]) for at in members)
         for at in sorted((at for at in members if not targets[at]), key=lambda at: _order(photos[at])):
             suffix = template.suffix_for(photos[at])
-            number = _next_number(rendered[at], suffix, number, taken)
-            targets[at] = _named(rendered[at], number, suffix, taken)
+            number = _next_number(rendered[at], suffix, number, used)
+            targets[at] = _named(rendered[at], number, suffix, used)
     return tuple(targets)
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from parure.curate.scan import ScanReport
     from parure.web.archive.archives import Refused
 
-__all__ = ["command", "spoken"]
+__all__ = ["command", "printable", "spoken"]
 
 _SHOWN = 5  # bad files named per reason; --json names all
 _EVERY_S = 15.0  # between lines of progress where there is no terminal to draw a bar on
@@ -93,12 +93,12 @@ def _print(report: ScanReport, photos: int, refused: Sequence[Refused]) -> None:
     for reason, count in Counter(each.reason for each in refused).most_common():
         say(f"{reason} ({count:,})", style="bold")
         for each in [each for each in refused if each.reason == reason][:_SHOWN]:
-            say(f"  {_printable(each.detail)}")
+            say(f"  {printable(each.detail)}")
         if count > _SHOWN:
             say(f"  … and {count - _SHOWN:,} more; --json names all", style="dim")
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """Names may hold line breaks and commands to the terminal; neither belongs into a list."""
     return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
 
