@@ -3,6 +3,7 @@ and places depend on the design, so that mix-ups show."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from zlib import crc32
@@ -10,11 +11,12 @@ from zlib import crc32
 import numpy as np
 
 from parure.regions import PartClass
+from parure.render.dataset.run import Outcome, Plan
 from parure.render.dataset.shoot import Shot, view_of
 from parure.render.spec import DesignSpec, drawn, stream
 from parure.render.tracer import Quality
 
-__all__ = ["fake_shoot", "fake_shot", "quick_design"]
+__all__ = ["fake_shoot", "fake_shot", "quick_design", "quick_outcome"]
 
 _QUICK = ("Charm", "LetterPendant", "HoopEarrings", "PlateStuds")
 
@@ -43,3 +45,8 @@ def fake_shot(spec: DesignSpec, number: int, size: int) -> Shot:
 def fake_shoot(spec: DesignSpec, *, views: int, quality: Quality) -> Iterator[Shot]:
     for number in range(views):
         yield fake_shot(spec, number, quality.size)
+
+
+def quick_outcome(plan: Plan, number: int) -> Outcome:
+    """For a process started afresh, where nothing is patched: the process that made it stands in for an error."""
+    return Outcome(f"{plan.prefix}{number:06d}", 0, str(os.getpid()))

@@ -21,7 +21,7 @@ from parure.render.dataset.store import design_path, read_cutout, read_labels, r
 from parure.render.families.table import TYPE_SHARES
 from parure.render.spec import DesignSpec, drawn, parse_spec, stream
 from parure.render.tracer import Quality
-from tests.render.shots import fake_shoot, quick_design
+from tests.render.shots import fake_shoot, quick_design, quick_outcome
 
 pytest.importorskip("scipy", reason='building pieces needs the extra "render" (scipy)')
 
@@ -71,6 +71,15 @@ def stopping_after(pictures: int) -> Any:
             yield shot
 
     return shoot_some
+
+
+def test_processes_are_replaced_before_they_hold_too_much(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run, "_make_one", quick_outcome)
+    monkeypatch.setattr(run, "_RECYCLE", 2)
+    told: list[Outcome] = []
+    make(plan_in(tmp_path, 5), jobs=1, told=told.append)
+    assert [outcome.design for outcome in told] == [f"t{number:06d}" for number in range(5)]
+    assert len({outcome.error for outcome in told}) == 3
 
 
 def test_a_run_that_was_stopped_and_gone_on_with_equals_one_that_was_not(

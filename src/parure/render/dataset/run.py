@@ -24,7 +24,7 @@ from parure.render.tracer import Quality
 
 __all__ = ["Outcome", "Plan", "make", "missing"]
 
-_RECYCLE = 400  # designs a process makes before it is replaced: the renderer keeps what it compiled
+_RECYCLE = 400  # designs a process makes before all are replaced: the renderer keeps what it compiled
 # A denoiser that pins its thread would pin that of every process to the same core.
 _ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1", "OIDN_NUM_THREADS": "1"}
 _ONE_THREAD |= {"OIDN_SET_AFFINITY": "0"}
@@ -81,7 +81,18 @@ def _outcomes(plan: Plan, numbers: Sequence[int], jobs: int) -> Iterator[Outcome
     if jobs == 0:
         yield from (_make_one(plan, number) for number in numbers)
         return
-    with _on_one_thread(), _pool(jobs) as pool:
+    share = _RECYCLE * jobs
+    for start in range(0, len(numbers), share):
+        yield from _by_processes(plan, numbers[start : start + share], jobs)
+
+
+def _by_processes(plan: Plan, numbers: Sequence[int], jobs: int) -> Iterator[Outcome]:
+    """A pool of its own: one that replaces its processes while tasks wait can wait for ever (CPython issue 115634).
+
+    They are started afresh: a renderer does not survive a fork.
+    """
+    pool = ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"), initializer=_polite)
+    with _on_one_thread(), pool:
         waiting = [pool.submit(_make_one, plan, number) for number in numbers]
         try:
             for done in as_completed(waiting):
@@ -93,16 +104,6 @@ def _outcomes(plan: Plan, numbers: Sequence[int], jobs: int) -> Iterator[Outcome
             ) from error
         finally:
             pool.shutdown(cancel_futures=True)
-
-
-def _pool(jobs: int) -> ProcessPoolExecutor:
-    """Fresh processes: a renderer does not survive a fork."""
-    return ProcessPoolExecutor(
-        jobs,
-        mp_context=multiprocessing.get_context("spawn"),
-        initializer=_polite,
-        max_tasks_per_child=_RECYCLE,
-    )
 
 
 def _polite() -> None:
