@@ -11,6 +11,7 @@ import pytest
 
 from parure.errors import ModelError, TextNotSupported
 from parure.regions import Box, PartClass, crop
+from parure.vision import house_model
 from parure.vision.analysis import WHOLE
 from parure.vision.house_model import HouseAnalyser, region_to_read
 from parure.vision.manifest import CropPolicy
@@ -61,6 +62,21 @@ def test_each_piece_is_read_on_its_own(house: HouseAnalyser) -> None:
     analysis = house.analyse_images([photo(*((*at, BLUE) for at in blue), *((*at, RED) for at in red))])[0]
     stones = {piece.detection.type: PartClass.CENTRE_STONE in piece.reading.parts for piece in analysis.pieces}
     assert stones == {"ring": False, "earring": True}
+
+
+def test_what_a_prominent_piece_is_shows_in_the_whole_photo_too(
+    house: HouseAnalyser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pixels = photo((2, 9, BLUE), (9, 3, RED))
+    with monkeypatch.context() as patched:
+        patched.setattr(house_model, "_PROMINENT", 1.1)
+        small = house.analyse_images([pixels])[0]
+    main, other = house.analyse_images([pixels])[0].pieces
+    reader = house._reader
+    expected = reader.read(crop(pixels, main.crop), scene=reader.look(pixels))
+    assert main.reading.beliefs == expected.beliefs != small.main.reading.beliefs
+    np.testing.assert_array_equal(main.reading.embedding, small.main.reading.embedding)
+    assert other.reading.beliefs == small.pieces[1].reading.beliefs
 
 
 def test_where_nothing_is_found_the_whole_photo_is_read_with_a_score_of_nothing(house: HouseAnalyser) -> None:

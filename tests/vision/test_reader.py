@@ -13,7 +13,7 @@ from parure.regions import PartClass
 from parure.vision import Pixels
 from parure.vision.calibration import Calibration
 from parure.vision.manifest import AttributeCard, read_manifest
-from parure.vision.reader import MASK_SIDE, Reader, believe, part_mask
+from parure.vision.reader import MASK_SIDE, SCENE_WEIGHT, Reader, believe, part_mask
 from tests.vision.tiny import BLUE, MANIFEST, RED, WHITE, changed
 
 CUTS = AttributeCard("main_stone_cut", ("round", "oval", "pear", "heart"))
@@ -53,6 +53,18 @@ def test_cannot_tell_is_never_among_the_others() -> None:
 
 def test_values_that_are_all_but_ruled_out_are_not_told() -> None:
     assert believe(logits(0.97, 0.02, 0.004, 0.004, 0.002), CUTS).others == (("oval", pytest.approx(0.02)),)
+
+
+def test_a_scene_has_its_say_in_the_attributes_and_in_nothing_else() -> None:
+    reader = opened()
+    crop, scene = flat(RED), flat(BLUE)
+    alone, both = reader.read(crop), reader.read(crop, scene=reader.look(scene))
+    seen, about = reader.look(crop)["attr_type"], reader.look(scene)["attr_type"]
+    card = next(card for card in reader.card.attributes if card.id == "type")
+    assert both.belief("type") == believe((1 - SCENE_WEIGHT) * seen + SCENE_WEIGHT * about, card)
+    assert both.belief("type") != alone.belief("type")
+    np.testing.assert_array_equal(both.parts, alone.parts)
+    np.testing.assert_array_equal(both.embedding, alone.embedding)
 
 
 def test_a_temperature_makes_it_less_sure() -> None:

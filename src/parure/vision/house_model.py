@@ -21,13 +21,14 @@ from parure.vision.detector import Detector, main_first
 from parure.vision.house import WEIGHTS
 from parure.vision.manifest import CropPolicy, Manifest, read_manifest
 from parure.vision.onnx_runtime import open_session
-from parure.vision.reader import Reader
+from parure.vision.reader import Looked, Reader
 from parure.vision.shapes import Expected, check_inputs, check_outputs, check_result
 from parure.vision.words import tokenise
 
 __all__ = ["HouseAnalyser", "load_house", "region_to_read"]
 
 TOKENS, EMBEDDING = "tokens", "embedding"
+_PROMINENT = 0.05  # share of the photo from which on the photo is one of the main piece
 
 
 class HouseAnalyser(Analyser):
@@ -57,15 +58,23 @@ class HouseAnalyser(Analyser):
     def _analyse(self, image: Pixels, region: Box | None) -> Analysis:
         if region is not None:
             return Analysis((self._read_chosen(image, clip(region), score=1.0),))
-        found = main_first(self._detector.detect(image))
+        seen = self._detector.find(image)
+        return replace(self._read_all(image, main_first(seen.detections)), surest=seen.surest)
+
+    def _read_all(self, image: Pixels, found: Sequence[Detection]) -> Analysis:
+        """The main piece first."""
         if not found:
             return Analysis((self._read_chosen(image, WHOLE, score=0.0),))
-        pieces = tuple(self.read_found(image, found))
-        return Analysis(pieces, None if pieces[0].crop == WHOLE else self._reader.read(image).embedding)
+        height, width = image.shape[:2]
+        if region_to_read(found[0].box, self.manifest.crop, width, height) == WHOLE:
+            return Analysis(tuple(self.read_found(image, found)))
+        scene = self._reader.look(image)
+        main = self._read_found(image, found[0], scene if found[0].box.area >= _PROMINENT else None)
+        return Analysis((main, *self.read_found(image, found[1:])), self._reader.vector(scene))
 
     def _embed_images(self, images: Sequence[Pixels]) -> NDArray[np.float32]:
         """Pieces have no part in the vector of a photo, so none is looked for."""
-        return np.stack([np.ravel(self._reader.read(image).embedding) for image in images])
+        return np.stack([self._reader.vector(self._reader.look(image)) for image in images])
 
     def read_found(self, image: Pixels, detections: Sequence[Detection]) -> list[SeenPiece]:
         """Read pieces that were found already, whatever the threshold; in the order given."""
@@ -75,10 +84,10 @@ class HouseAnalyser(Analyser):
         assert self._words is not None  # asked by `encode_texts` before it comes here
         return self._words(texts)
 
-    def _read_found(self, image: Pixels, detection: Detection) -> SeenPiece:
+    def _read_found(self, image: Pixels, detection: Detection, scene: Looked | None = None) -> SeenPiece:
         height, width = image.shape[:2]
         region = region_to_read(detection.box, self.manifest.crop, width, height)
-        reading = self._reader.read(crop(image, region))
+        reading = self._reader.read(crop(image, region), scene=scene)
         return SeenPiece(replace(detection, type=self._type(reading) or detection.type), region, reading)
 
     def _read_chosen(self, image: Pixels, region: Box, *, score: float) -> SeenPiece:

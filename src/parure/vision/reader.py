@@ -26,12 +26,13 @@ from parure.vision.onnx_runtime import open_session
 from parure.vision.preprocess import network_input
 from parure.vision.shapes import Expected, check_inputs, check_outputs, check_result
 
-__all__ = ["MASK_SIDE", "PARTS_OF_VECTOR", "Reader", "believe", "part_mask"]
+__all__ = ["MASK_SIDE", "PARTS_OF_VECTOR", "SCENE_WEIGHT", "Looked", "Reader", "believe", "part_mask"]
 
 PIXELS, COLOUR = "pixels", "colour"
 MASK_SIDE = (
     144  # pixels of the longer side of a part mask: half of what the network sees, enough to draw and to measure
 )
+SCENE_WEIGHT = 0.7  # of the whole photo beside the piece cut out of it, in what is believed of the attributes
 OTHERS, LEAST = 3, 0.01  # next best values told, and the probability from which they are worth telling
 
 # What each of `PART_VECTORS` is of: the mount, and what it holds.
@@ -39,6 +40,9 @@ PARTS_OF_VECTOR: Mapping[str, tuple[PartClass, ...]] = {
     "setting": (PartClass.METAL, PartClass.SETTING),
     "stones": (PartClass.CENTRE_STONE, PartClass.SIDE_STONE, PartClass.PEARL),
 }
+
+
+Looked = Mapping[str, NDArray[np.float32]]
 
 
 class Reader:
@@ -52,14 +56,17 @@ class Reader:
         check_inputs(self._session, (PIXELS, COLOUR), manifest)
         check_outputs(self._session, self._outputs, manifest)
 
-    def read(self, crop: Pixels) -> Reading:
-        """Raises `ModelError` for a result that is of another shape, not finite or without length."""
-        rows = self._run(crop)
+    def read(self, crop: Pixels, *, scene: Looked | None = None) -> Reading:
+        """Attributes are those of the crop and, where the photo it was cut from is given, of the `scene` as well: what
+        a piece is shows in what is about it, such as a second one of its kind.
+
+        Raises `ModelError` for a result that is of another shape, not finite or without length."""
+        rows = self.look(crop)
         height, width = crop.shape[:2]
         parts = part_mask(rows["parts"], width, height)
         return Reading(
-            embedding=unit_rows(rows["embedding"][None], self.card.dimension)[0],
-            beliefs=tuple(believe(rows[f"attr_{card.id}"], card) for card in self.card.attributes),
+            embedding=self.vector(rows),
+            beliefs=tuple(believe(_logits(f"attr_{card.id}", rows, scene), card) for card in self.card.attributes),
             parts=parts,
             vectors={
                 name: _unit(rows[name])
@@ -68,8 +75,12 @@ class Reader:
             },
         )
 
-    def _run(self, crop: Pixels) -> dict[str, NDArray[np.float32]]:
-        """Each output by its name, without the batch axis."""
+    def vector(self, looked: Looked) -> Vectors:
+        """(dimension,) of length 1."""
+        return np.asarray(unit_rows(looked["embedding"][None], self.card.dimension)[0])
+
+    def look(self, crop: Pixels) -> Looked:
+        """Each output of the network by its name, without the batch axis."""
         inputs: dict[str, NDArray[Any]] = {
             PIXELS: network_input([crop], self._image),
             COLOUR: colour_histogram(crop)[None],
@@ -90,6 +101,10 @@ def _expected(card: ReaderCard) -> tuple[Expected, ...]:
             for place, one in enumerate(card.attributes)
         ),
     )
+
+
+def _logits(name: str, crop: Looked, scene: Looked | None) -> NDArray[np.float32]:
+    return crop[name] if scene is None else np.asarray((1 - SCENE_WEIGHT) * crop[name] + SCENE_WEIGHT * scene[name])
 
 
 def believe(logits: NDArray[np.float32], card: AttributeCard) -> Belief:
