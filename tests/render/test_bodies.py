@@ -5,6 +5,8 @@ import pytest
 
 from parure.errors import NotFound, ParureError
 from parure.render.chains import cable_chain, curb_chain, ring_path
+from parure.render.cuts import Stone
+from parure.render.families.necklace_fringes import KundanNecklace
 from parure.render.mesh import METAL, Floats, Mesh, Part, all_vertices, signed_volume
 from parure.render.solids import band_profile, circle, sweep
 
@@ -192,3 +194,20 @@ def test_what_cannot_be_worn_is_refused_by_name() -> None:
     line = np.column_stack([np.linspace(-90, 90, 900), np.zeros((900, 2))])
     with pytest.raises(ParureError, match="loop"):
         worn([cable_chain(line)], "necklace", np.random.default_rng(0))
+
+
+@pytest.mark.parametrize("pose", [worn, displayed])
+def test_a_flower_of_stones_stays_one_flower_on_the_neck(pose):
+    """On a plate, so far from its middle: the body bends the row of plates, never what is set on one."""
+    piece = KundanNecklace(Stone("ruby", "oval", 9.0), units=7)
+    table = piece.build()
+    laid = pose(table, "necklace", np.random.default_rng(4)).parts[: len(table)]
+    plates = [k for k, part in enumerate(table) if part.label == "frame"]
+    assert len(plates) == piece.units
+    for before, after in zip(table, laid, strict=True):
+        if before.label in ("chain", "bead"):
+            continue
+        start, end = (part.mesh.vertices.mean(axis=0) for part in (before, after))
+        on = min(plates, key=lambda k: float(np.linalg.norm(table[k].mesh.vertices.mean(axis=0) - start)))
+        were, are = table[on].mesh.vertices[::9], laid[on].mesh.vertices[::9]
+        np.testing.assert_allclose(np.linalg.norm(are - end, axis=1), np.linalg.norm(were - start, axis=1), atol=0.1)

@@ -7,7 +7,7 @@ is longer than the way round the neck or shorter ends behind it, out of sight.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -15,7 +15,7 @@ import numpy as np
 from parure.render.bodies.flesh import Flesh, gradient, reach_from
 from parure.render.bodies.laying import laid_along
 from parure.render.bodies.lines import LOOP, Line, Surface, along_and_beside, measured, smoothed, table_line, taut
-from parure.render.bodies.strands import Way
+from parure.render.bodies.strands import CARRIED, Way
 from parure.render.mesh import Floats, Mesh, Part, all_vertices, place, rotation
 
 __all__ = ["draped", "hung", "neck_line"]
@@ -78,7 +78,8 @@ def draped(parts: Sequence[Part], body: Line, surface: Surface) -> list[Part]:
     """The necklace on the body; pendants hang straight down from it."""
     table = table_line(parts)
     floor = min(float(part.mesh.vertices[:, 2].min()) for part in parts)
-    hanging = [_hangs(part, table) for part in parts]
+    set_on = _plates(parts, table)
+    hanging = [_hangs(part, table) and not set_on(part) for part in parts]
     lying = [part for part, hangs in zip(parts, hanging, strict=True) if not hangs]
     way = Way(table, body, body.along, _tightness(table, body))
     laid = laid_along(place(lying, offset=(0, 0, -floor)), way, surface) if lying else []
@@ -91,6 +92,21 @@ def _hangs(part: Part, table: Line) -> bool:
     """Whether it is of a pendant at the front, below the line."""
     spots = along_and_beside(part.mesh.vertices, table)
     return bool(part.label not in (*LOOP, "closure") and abs(spots[:, 0].mean()) < 9 and spots[:, 1].mean() > 2.6)
+
+
+def _plates(parts: Sequence[Part], table: Line) -> Callable[[Part], bool]:
+    """Tells whether a part belongs to one of the plates that a necklace is made of along its line."""
+    frames = [part.mesh.vertices[:, :2] for part in parts if part.label == "frame" and not _hangs(part, table)]
+    middles, reach = (
+        [points.mean(axis=0) for points in frames],
+        [float(np.ptp(points, axis=0).max()) for points in frames],
+    )
+
+    def belongs(part: Part) -> bool:
+        middle = part.mesh.vertices[:, :2].mean(axis=0)
+        return any(np.linalg.norm(middle - other) < CARRIED * wide for other, wide in zip(middles, reach, strict=True))
+
+    return belongs
 
 
 def _with(part: Part, vertices: Floats) -> Part:

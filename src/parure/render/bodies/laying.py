@@ -16,6 +16,8 @@ __all__ = ["laid_along"]
 
 Bools = NDArray[np.bool_]
 
+_STIFF = 1.5  # of its length, how far either way a plate follows the line: over collarbones it stands flat, as on wires
+
 
 @dataclass(frozen=True, eq=False)
 class _Laid:
@@ -29,9 +31,15 @@ class _Laid:
 def laid_along(parts: Sequence[Part], way: Way, surface: Surface) -> list[Part]:
     """The parts, z = 0 the table below them, on the body; what finds no room on its strand is left out."""
     pieces = [pieces_of(part.mesh) for part in parts]
-    ways, taken = chosen_ways(parts, pieces, way, surface)
-    laid = [_laid(*each, ways) for each in zip(parts, pieces, taken, strict=True)]
-    lifted = _off_the_skin(laid, pieces, surface, way.body)
+    ways, taken, carried = chosen_ways(parts, pieces, way, surface)
+    ends = np.cumsum([len(each.lengths) for each in pieces])
+    units = np.split(carried, ends[:-1])
+    middles, lengths = (np.concatenate([getattr(each, name) for each in pieces]) for name in ("middles", "lengths"))
+    reach = np.where(np.bincount(carried, minlength=len(carried)) > 1, _STIFF * lengths, 0.0)
+    placed = [replace(each, middles=middles[unit]) for each, unit in zip(pieces, units, strict=True)]
+    laid = [_laid(*each, ways, reach[unit]) for *each, unit in zip(parts, placed, taken, units, strict=True)]
+    unit_of = np.concatenate([unit[each.of] for each, unit in zip(pieces, units, strict=True)])
+    lifted = _off_the_skin(laid, unit_of, surface, way.body)
     found = [_cut(part, points, each.kept) for part, points, each in zip(parts, lifted, laid, strict=True)]
     return [part for part in found if len(part.mesh.faces)]
 
@@ -45,8 +53,10 @@ def _cut(part: Part, points: Floats, kept: Bools) -> Part:
     return replace(part, mesh=Mesh(points[kept], (np.cumsum(kept) - 1)[faces]), tint=tint)
 
 
-def _laid(part: Part, pieces: Pieces, taken: Ints, ways: Sequence[Way]) -> _Laid:
-    """Links, beads and stones keep their shape; what is too long to lie straight bends with the line."""
+def _laid(part: Part, pieces: Pieces, taken: Ints, ways: Sequence[Way], reach: Floats) -> _Laid:
+    """Links, beads and stones keep their shape; what is too long to lie straight bends with the line.
+
+    `reach` is how far either way each piece is stiff, as `Line.axes` has it."""
     points = part.mesh.vertices
     result, along, kept = points.copy(), np.zeros(len(points)), np.ones(len(points), bool)
     bent = pieces.too_long(ways[0])[pieces.of]
@@ -55,7 +65,7 @@ def _laid(part: Part, pieces: Pieces, taken: Ints, ways: Sequence[Way]) -> _Laid
     for number in np.unique(taken):
         way, stiff = ways[number], (taken == number)[pieces.of] & ~bent
         if stiff.any():
-            result[stiff], middle = _stiff(points[stiff], pieces.middles, pieces.of[stiff], way)
+            result[stiff], middle = _stiff(points[stiff], pieces, pieces.of[stiff], way, reach)
             kept[stiff] = way.holds(middle) if number else True
             along[stiff] = np.interp(middle, way.body.along, way.whole)
     return _Laid(result, _first(along, pieces.of, bent), kept)
@@ -69,8 +79,9 @@ def _bent(points: Floats, way: Way) -> tuple[Floats, Floats]:
     return np.asarray(laid), along
 
 
-def _stiff(points: Floats, middles: Floats, of: Ints, way: Way) -> tuple[Floats, Floats]:
+def _stiff(points: Floats, pieces: Pieces, of: Ints, way: Way, reach: Floats) -> tuple[Floats, Floats]:
     """The points, and how far along the middle of each one's piece lies."""
+    middles = pieces.middles
     spots = along_and_beside(middles, way.table)
     tangents = way.table.tangents
     facing = np.column_stack([np.interp(spots[:, 0], way.table.along, tangents[:, k]) for k in range(2)])
@@ -79,7 +90,7 @@ def _stiff(points: Floats, middles: Floats, of: Ints, way: Way) -> tuple[Floats,
     ahead = np.einsum("ij,ij->i", offset, facing)[:, None]
     across = (spots[of, 1] + offset[:, 0] * facing[:, 1] - offset[:, 1] * facing[:, 0])[:, None]
     along = (spots[:, 0] * way.scale)[of]
-    forward, out, normals = way.body.axes(along)
+    forward, out, normals = way.body.axes(along, reach[of])
     laid = way.body.at(along, way.body.points) + ahead * forward + across * out
     laid += (points[:, 2:] - way.height) * normals
     return laid, along
@@ -92,8 +103,8 @@ def _first(along: Floats, piece: Ints, bent: Bools) -> Floats:
     return np.where(bent, along, low[piece])
 
 
-def _off_the_skin(laid: Sequence[_Laid], pieces: Sequence[Pieces], surface: Surface, body: Line) -> list[Floats]:
-    """Shift stretches of the line along the normal until each just touches."""
+def _off_the_skin(laid: Sequence[_Laid], unit_of: Ints, surface: Surface, body: Line) -> list[Floats]:
+    """Shift stretches of the line along the normal until each just touches; `unit_of` each vertex lifts together."""
     edges = np.linspace(body.along[0], body.along[-1], 121)
     everything, where = np.vstack([each.points for each in laid]), np.concatenate([each.along for each in laid])
     bins = np.clip(np.searchsorted(edges, where), 0, 120)
@@ -107,14 +118,8 @@ def _off_the_skin(laid: Sequence[_Laid], pieces: Sequence[Pieces], surface: Surf
         spread = np.mean([np.roll(spread, k) for k in range(-5, 6)], axis=0)  # a chain bridges a hollow
         everything = everything + (0.03 - np.interp(where, edges, spread))[:, None] * normals
     sunk = np.maximum(0.02 - surface(everything), 0)
-    everything = everything + _whole(sunk, _numbered(pieces))[:, None] * normals
+    everything = everything + _whole(sunk, unit_of)[:, None] * normals
     return np.split(everything, np.cumsum([len(each.points) for each in laid])[:-1])
-
-
-def _numbered(pieces: Sequence[Pieces]) -> Ints:
-    """The piece of every vertex, numbered through all parts."""
-    starts = np.cumsum([0, *(len(each.lengths) for each in pieces[:-1])])
-    return np.concatenate([each.of + start for each, start in zip(pieces, starts, strict=True)])
 
 
 def _whole(sunk: Floats, piece: Ints) -> Floats:

@@ -32,9 +32,12 @@ class Line:
         steps = np.gradient(self.points, axis=0)
         return np.asarray(steps / np.maximum(np.linalg.norm(steps, axis=1, keepdims=True), 1e-9))
 
-    def axes(self, along: Floats) -> tuple[Floats, Floats, Floats]:
-        """Ahead, outward beside the line, and away from the body: unit vectors (n, 3)."""
-        ahead = self.at(along, self.tangents)
+    def axes(self, along: Floats, reach: Floats | float = 0.0) -> tuple[Floats, Floats, Floats]:
+        """Ahead, outward beside the line, and away from the body: unit vectors (n, 3).
+
+        What is stiff over some `reach` (mm either way) follows the line at its ends rather than at its middle."""
+        ends = self.at(along + reach, self.points) - self.at(along - reach, self.points)
+        ahead = np.where(np.reshape(reach, (-1, 1)) > 0, ends, self.at(along, self.tangents))
         ahead /= np.maximum(np.linalg.norm(ahead, axis=1, keepdims=True), 1e-9)
         out = np.cross(ahead, self.at(along, self.normals))
         out /= np.maximum(np.linalg.norm(out, axis=1, keepdims=True), 1e-9)

@@ -16,11 +16,12 @@ from numpy.typing import NDArray
 from parure.render.bodies.lines import Line, Surface, along_and_beside, measured, smoothed, taut
 from parure.render.mesh import Floats, Ints, Mesh, Part
 
-__all__ = ["STRUNG", "Pieces", "Way", "chosen_ways", "pieces_of"]
+__all__ = ["CARRIED", "STRUNG", "Pieces", "Way", "chosen_ways", "pieces_of"]
 
 STRUNG = ("bead", "chain")
 _FEWEST = 6  # fewer than this are no strand
 _HOLLOW = 4.0  # mm that a strand beside the necklace's line comes down to the skin
+CARRIED = 0.8  # of a plate's length, how far from its middle what moves with it may be
 _APART = 0.75  # of two neighbours' lengths together, the furthest that their middles lie apart
 
 
@@ -74,8 +75,9 @@ def pieces_of(mesh: Mesh) -> Pieces:
 
 def chosen_ways(
     parts: Sequence[Part], pieces: Sequence[Pieces], whole: Way, surface: Surface
-) -> tuple[list[Way], list[Ints]]:
-    """The whole necklace's way and that of each strand; for each part, by number, the way each of its pieces takes.
+) -> tuple[list[Way], list[Ints], Ints]:
+    """The whole necklace's way and that of each strand; for each part, by number, the way each of its pieces takes;
+    and of all pieces, one part after another, which one each is carried by: itself, or the frame it is set on.
 
     What is no bead or link goes with the nearest of them; what is too long to lie straight bends with the whole."""
     span = float(whole.body.along[-1] - whole.body.along[0])
@@ -89,8 +91,25 @@ def chosen_ways(
     spots = along_and_beside(everything, whole.table) * [whole.scale, 1.0, 1.0]
     runs = list(_runs(np.flatnonzero(np.concatenate(strung)), everything, lengths, spots[:, 0] / span))
     ways = [whole, *(_strand(everything[run], spots[run], whole, surface) for run in runs)]
-    taken = np.where(near, _nearest_run(everything, runs), 0)
-    return ways, np.split(taken, np.cumsum([len(each.lengths) for each in pieces])[:-1])
+    plates = [np.full(len(each.lengths), part.label == "frame") for part, each in zip(parts, pieces, strict=True)]
+    free = near.copy()
+    free[np.concatenate([np.zeros(0, np.int64), *runs])] = False
+    carried = _carried(everything, lengths, np.flatnonzero(np.concatenate(plates) & near), free)
+    taken = np.where(near, _nearest_run(everything, runs), 0)[carried]
+    return ways, np.split(taken, np.cumsum([len(each.lengths) for each in pieces])[:-1]), carried
+
+
+def _carried(middles: Floats, lengths: Floats, plates: Ints, free: NDArray[np.bool_]) -> Ints:
+    """For each piece its own number, or that of the plate it is set on or hangs from: a flower of stones in walls of
+    gold stays one flower, however the line bends below it."""
+    from scipy.spatial import cKDTree
+
+    carried = np.arange(len(middles))
+    if len(plates):
+        away, nearest = cKDTree(middles[plates, :2]).query(middles[:, :2])
+        rides = free & (away < CARRIED * lengths[plates[nearest]])
+        carried[rides] = plates[nearest[rides]]
+    return carried
 
 
 def _runs(strung: Ints, middles: Floats, lengths: Floats, share: Floats) -> Iterator[Ints]:

@@ -22,7 +22,7 @@ from parure.render.families.strands import bead_mesh, strung
 from parure.render.mesh import Floats, Part, frame, on_floor, place, rotation
 from parure.render.mounts import bezel, claws, metal
 from parure.render.outlines import outline
-from parure.render.solids import band_profile, ellipsoid, plate, sweep, torus
+from parure.render.solids import band_profile, ellipsoid, plate, sweep, torus, tube
 
 __all__ = ["FAMILIES", "FringeNecklace", "KundanNecklace", "LayeredNecklace"]
 
@@ -140,6 +140,8 @@ class KundanNecklace:
         for share, spot, way in zip(shares, spots, ways, strict=True):
             parts += place(self._unit(share), frame((0, 0, 1), way), spot)
         total = float(distances(path)[-1])
+        behind = point_at(path, np.linspace((total - ends[-1]) / 2, (total + ends[-1]) / 2, 240))
+        parts.append(metal("chain", tube(behind - np.array([0, 0, 0.25 * self.stone.size]), 0.45, sides=8)))
         back = (total - ends[-1]) / 2
         for side in (path, path[::-1]):
             end = point_at(side, np.linspace(0, back, 200))
