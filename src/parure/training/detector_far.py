@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from zlib import crc32
 
 import numpy as np
 from numpy.random import Generator
 
-from parure.errors import ParureError
+from parure.errors import ParureError, RenderError
 from parure.render.bodies.scene import near
 from parure.render.camera import aim
 from parure.render.dataset.shoot import Shot
@@ -27,8 +28,8 @@ from parure.render.mesh import Part
 from parure.render.picture import developed
 from parure.render.spec import DesignSpec, parse_spec
 from parure.render.tracer import Quality, trace
-from parure.render.views import View
-from parure.render.worn import WornScene, worn
+from parure.render.views import View, staged
+from parure.render.worn import WornScene
 
 __all__ = ["far_shots", "main"]
 
@@ -38,32 +39,32 @@ _PAPER = np.ones(3)
 
 
 def far_shots(spec: DesignSpec, *, quality: Quality, bare: bool) -> list[Shot]:
-    """The piece on a hand, and if asked for the same hand without it. Raises `ParureError` where it fits on none."""
+    """The piece on a hand, and if asked for the same hand without it. Raises `RenderError` where it fits on none."""
     kind = wide_type(spec.piece.facts().type)
     random = np.random.default_rng([crc32(spec.id.encode()), 99])
-    staged = worn(spec.piece.build(), kind, random)
-    view = _view(staged, random)
-    reach = random.uniform(*_REACH[kind])
-    shots = [_shot(0, spec, staged, staged.parts, view, reach=reach, quality=quality)]
+    view = View(0.0, 0.0, pose="worn", studio=DAYLIGHT, seed=int(random.integers(2**31)))
+    scene = staged(spec.piece, spec.piece.build(), view, kind)
+    if scene is None:
+        raise RenderError(f"{spec.id}, a {kind}, does not fit on a hand.")
+    view, reach = _from_far(view, scene, random), random.uniform(*_REACH[kind])
+    shots = [_shot(0, spec, scene, scene.parts, view, reach=reach, quality=quality)]
     if bare:
-        shots.append(_shot(1, spec, staged, staged.parts[staged.piece :], view, reach=reach, quality=quality))
+        shots.append(_shot(1, spec, scene, scene.parts[scene.piece :], view, reach=reach, quality=quality))
     return shots
 
 
-def _view(staged: WornScene, random: Generator) -> View:
-    azimuth, elevation = staged.view(random)
+def _from_far(view: View, scene: WornScene, random: Generator) -> View:
+    azimuth, elevation = scene.view(random)
     if random.random() < _PALM:
         azimuth, elevation = azimuth + 180, -elevation
-    return View(
-        round(azimuth, 1), round(elevation, 1), pose="worn", margin=round(random.uniform(0.95, 1.35), 2),
-        studio=DAYLIGHT, seed=int(random.integers(2**31)),
-    )  # fmt: skip
+    margin = round(random.uniform(0.95, 1.35), 2)
+    return replace(view, azimuth=round(azimuth, 1), elevation=round(elevation, 1), margin=margin)
 
 
 def _shot(
-    number: int, spec: DesignSpec, staged: WornScene, parts: list[Part], view: View, *, reach: float, quality: Quality
+    number: int, spec: DesignSpec, scene: WornScene, parts: list[Part], view: View, *, reach: float, quality: Quality
 ) -> Shot:
-    focus = near(staged.parts, staged.parts[: staged.piece], reach)
+    focus = near(scene.parts, scene.parts[: scene.piece], reach)
     camera = aim(focus, view.azimuth, view.elevation, margin=view.margin, field=view.field)
     light = environment(view.studio, view.seed, _PAPER)
     traced = trace(parts, spec.casting, camera=camera, light=light, seed=view.seed % 65536, quality=quality)
