@@ -37,7 +37,10 @@ def laid_along(parts: Sequence[Part], way: Way, surface: Surface) -> list[Part]:
     middles, lengths = (np.concatenate([getattr(each, name) for each in pieces]) for name in ("middles", "lengths"))
     reach = np.where(np.bincount(carried, minlength=len(carried)) > 1, _STIFF * lengths, 0.0)
     placed = [replace(each, middles=middles[unit]) for each, unit in zip(pieces, units, strict=True)]
-    laid = [_laid(*each, ways, reach[unit]) for *each, unit in zip(parts, placed, taken, units, strict=True)]
+    laid = [
+        _laid(part, each, own, ways, reach[unit])
+        for part, each, own, unit in zip(parts, placed, taken, units, strict=True)
+    ]
     unit_of = np.concatenate([unit[each.of] for each, unit in zip(pieces, units, strict=True)])
     lifted = _off_the_skin(laid, unit_of, surface, way.body)
     found = [_cut(part, points, each.kept) for part, points, each in zip(parts, lifted, laid, strict=True)]
