@@ -36,6 +36,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "user": ("user", "Add people who may sign in."),
     "token": ("token", "Add and revoke API tokens."),
     "curate": ("curate", "From an archive of photos to a catalogue: names, rules."),
+    "watch": ("watch", "Take new photos of a folder in as they come, by a policy."),
     "evaluate": ("evaluate", "Measure search quality on labelled photos."),
     "render": ("render", "Draw jewellery: single designs, data sets, the benchmark."),
 }

@@ -26,6 +26,7 @@ __all__ = [
     "ScanOrder",
     "find_archive",
     "known_archives",
+    "originals_folder",
     "photo_count",
     "refusals",
     "scan_archive",
@@ -100,7 +101,13 @@ def _location(text: str) -> str:
 
 
 def known_archives() -> list[Archive]:
-    return list(Archive.objects.order_by("location", "pk"))
+    """Those that people scanned: not the catalogue's own originals, which a watcher scans to compare with."""
+    own = key_of(str(originals_folder()))
+    return list(Archive.objects.exclude(key=own).order_by("location", "pk"))
+
+
+def originals_folder() -> Path:
+    return settings.get().data.resolve() / "originals"
 
 
 def scanned(archive: Archive) -> Iterator[Scanned]:

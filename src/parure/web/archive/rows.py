@@ -13,7 +13,7 @@ from parure.curate.scan import Remembered
 from parure.curate.values import Fingerprints, Measures, Reason, Scanned
 from parure.web.archive.models import Archive, ArchiveFile
 
-__all__ = ["CHANGING", "key_of", "path_of", "to_row", "to_scanned"]
+__all__ = ["CHANGING", "key_of", "path_of", "to_row", "to_scanned", "vector_of"]
 
 # What a new scan of the same path writes anew.
 CHANGING = (
@@ -65,7 +65,7 @@ def to_scanned(row: ArchiveFile) -> Scanned:
         path=path_of(row.path, row.raw_path),
         size=row.size,
         modified=row.modified,
-        fingerprints=Fingerprints(row.sha256, row.perceptual or None, tuple(row.turned), _vector(row.embedding)),
+        fingerprints=Fingerprints(row.sha256, row.perceptual or None, tuple(row.turned), vector_of(row.embedding)),
         measures=_measures(row),
         refusal=Reason(row.refusal, row.detail) if row.refusal else None,
         format=row.format or None,
@@ -79,7 +79,7 @@ def _measures(row: ArchiveFile) -> Measures | None:
     return Measures(row.width, row.height, row.scores, row.background, piece)
 
 
-def _vector(data: bytes | memoryview | None) -> NDArray[np.float16] | None:
+def vector_of(data: bytes | memoryview | None) -> NDArray[np.float16] | None:
     return None if data is None else np.frombuffer(bytes(data), "<f2").astype(np.float16)
 
 

@@ -11,7 +11,7 @@ from parure.curate.duplicates import Duplicates, Group
 from parure.curate.names_find import FoundBy
 from parure.curate.quality import judge_quality
 from parure.curate.quality_limits import FAULT_WORDS
-from parure.curate.values import Scanned
+from parure.curate.values import Measures, Scanned
 from parure.images.quality import BACKGROUNDS, MEASURES
 from parure.web.archive.review.services.findings import (
     Candidate,
@@ -50,8 +50,9 @@ def find(
     styles: Sequence[KnownStyle],
     scanned_at: str,
     progress: Progress,
+    asked: Mapping[str, Fault] | None = None,
 ) -> Findings:
-    """All that people have to decide about these files."""
+    """All that people have to decide about these files. `asked` by content: what else makes one ask "good enough?"."""
     photos = sorted((file for file in files if _is_photo(file)), key=lambda file: file.path)
     shots = {file.path: _shot(file) for file in photos}
     groups = tuple(sorted(_groups(duplicates, shots), key=lambda group: group.copies[0].shot.path))
@@ -64,7 +65,7 @@ def find(
         photos=len(photos),
         groups=groups,
         names=tuple(_names(readings, shots, groups)) if styles else (),
-        quality=tuple(_quality(photos, shots, rules)),
+        quality=tuple(_quality(photos, shots, rules, asked or {})),
         styles=tuple(style.code for style in styles),
         variants=len(duplicates.variants),
         unseen=tuple(reason.detail for _, reason in duplicates.unseen),
@@ -145,16 +146,24 @@ def _beside(groups: Sequence[GroupQuestion]) -> dict[str, tuple[str, ...]]:
     }
 
 
-def _quality(photos: Sequence[Scanned], shots: Mapping[str, Shot], rules: Rules) -> Iterator[QualityQuestion]:
+def _quality(
+    photos: Sequence[Scanned], shots: Mapping[str, Shot], rules: Rules, asked: Mapping[str, Fault]
+) -> Iterator[QualityQuestion]:
     together: dict[str, list[Scanned]] = defaultdict(list)
     for file in photos:
         together[file.fingerprints.sha256].append(file)
-    for same in together.values():
+    for sha256, same in together.items():
         measures = same[0].measures
         if measures is None:
             continue
-        told = judge_quality(measures, rules.quality)
-        if told.verdict is Verdict.REVIEW:
-            own = [each for each in told.reasons if each.code in _MEASURE_OF] or told.reasons
-            faults = tuple(Fault(each.code, each.detail, _MEASURE_OF.get(each.code, "")) for each in own)
+        first = (asked[sha256],) if sha256 in asked else ()
+        if faults := (*first, *_faults(measures, rules)):
             yield QualityQuestion(tuple(shots[file.path] for file in same), measures.background, faults)
+
+
+def _faults(measures: Measures, rules: Rules) -> Iterator[Fault]:
+    """Those for which the rules want a person to look."""
+    told = judge_quality(measures, rules.quality)
+    if told.verdict is Verdict.REVIEW:
+        for each in [each for each in told.reasons if each.code in _MEASURE_OF] or told.reasons:
+            yield Fault(each.code, each.detail, _MEASURE_OF.get(each.code, ""))

@@ -12,10 +12,12 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
 from parure import settings
 from parure.curate import KnownStyle, default_rules, read_rules
+from parure.curate.duplicates import Duplicates
 from parure.curate.sources import open_source
 from parure.errors import Busy, ParureError
 from parure.locks import FileLock
@@ -23,7 +25,7 @@ from parure.web.archive.facts import facts
 from parure.web.archive.groups import duplicates_of
 from parure.web.archive.models import Archive
 from parure.web.archive.review.services.finding import Progress, find
-from parure.web.archive.review.services.findings import Findings
+from parure.web.archive.review.services.findings import Fault, Findings
 from parure.web.archive.review.services.store import (
     folder_of,
     keep_findings,
@@ -31,10 +33,11 @@ from parure.web.archive.review.services.store import (
     ordered_styles,
     write_whole,
 )
+from parure.web.archive.watch.items import is_handled, questions
 from parure.web.catalogue.models import Product
 from parure.web.catalogue.photos import limits
 
-__all__ = ["Work", "prepare", "start", "work_on"]
+__all__ = ["Work", "prepare", "prepare_from", "start", "work_on"]
 
 _EVERY_S = 1.0
 _STARTING_S = 30.0  # a process may take so long until it holds the lock
@@ -56,13 +59,26 @@ class Work:
 
 
 def prepare(archive: Archive, progress: Progress = lambda step, done, total: None) -> Findings:
-    """Make the list now, in this process. Raises `Busy`, `MissingExtra`, `IntakeError` or `StorageFull`."""
+    """Make the list now, in this process. Raises `Busy`, `MissingExtra`, `IntakeError` or `StorageFull`.
+
+    Of a watched archive only what waits for a person is asked about.
+    """
+    return _prepare(archive, progress, lambda tell: _duplicates(archive, tell))
+
+
+def prepare_from(archive: Archive, duplicates: Duplicates) -> Findings:
+    """The same, of duplicates that are known. Raises `Busy` or `StorageFull`."""
+    return _prepare(archive, lambda step, done, total: None, lambda tell: duplicates)
+
+
+def _prepare(archive: Archive, progress: Progress, duplicates: Callable[[Progress], Duplicates]) -> Findings:
     lock = FileLock(folder_of(archive) / "lock")
     holder = lock.acquire()
     if holder is not None:
         raise Busy(f"{holder} makes the review list of {archive.location} already.")
     try:
-        findings = _findings(archive, _Telling(archive, progress))
+        telling = _Telling(archive, progress)
+        findings = _findings(archive, duplicates(telling), telling)
         keep_findings(archive, findings)
         (folder_of(archive) / "work.json").unlink(missing_ok=True)
         return findings
@@ -131,23 +147,27 @@ class _Telling:
             _tell(self._archive, Work(step, done, total, at=now))
 
 
-def _findings(archive: Archive, progress: Progress) -> Findings:
-    """Duplicates are found once for every state of the archive, and shared with `parure curate plan`."""
-    ordered = ordered_rules(archive)
-    rules = read_rules(ordered) if ordered else default_rules()
-    duplicates = duplicates_of(
+def _duplicates(archive: Archive, progress: Progress) -> Duplicates:
+    """Found once for every state of the archive, and shared with `parure curate plan`."""
+    return duplicates_of(
         archive,
         lambda: open_source(archive.location),
         limits(),
         progress=lambda done, total: progress("Comparing photos", done, total),
     )
+
+
+def _findings(archive: Archive, duplicates: Duplicates, progress: Progress) -> Findings:
+    ordered = ordered_rules(archive)
+    handled = is_handled(archive)
     return find(
-        facts(archive),
+        (file for file in facts(archive) if not handled(file)),
         duplicates,
-        rules=rules,
+        rules=read_rules(ordered) if ordered else default_rules(),
         styles=_styles(archive),
         scanned_at=archive.scanned_at.isoformat() if archive.scanned_at else "",
         progress=progress,
+        asked={content: Fault(rule, detail) for content, (rule, detail) in questions(archive).items()},
     )
 
 
