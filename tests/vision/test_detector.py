@@ -123,6 +123,14 @@ def test_several_pieces_come_the_most_certain_first(detector: Detector) -> None:
     assert found[0].box.x > found[1].box.x
 
 
+def test_how_sure_the_surest_place_is_is_told_also_where_nothing_counts(tmp_path: Path) -> None:
+    pale = photo((3, 2, (120, 40, 40)))
+    found = opened(changed(tmp_path, {"detector.threshold": 0.999})).find(pale)
+    sure = opened(changed(tmp_path, {"detector.threshold": 0.0})).find(pale)
+    assert found.detections == ()
+    assert found.surest == sure.surest == sure.detections[0].score > 0.1
+
+
 def test_an_empty_photo_has_no_piece(detector: Detector) -> None:
     assert detector.detect(photo()) == ()
 

@@ -77,11 +77,13 @@ class Analysis:
     """The pieces of a photo, the main one first. Never empty: where nothing is found the whole photo is read, with a
     detection of score 0.
 
-    `whole` is the vector of the photo as it is; None: that of the main piece stands for it.
+    `whole` is the vector of the photo as it is; None: that of the main piece stands for it. `surest` is the probability
+    that the surest place of the photo holds a piece, also where that is too little to count as one; None: not told.
     """
 
     pieces: tuple[SeenPiece, ...]
     whole: Vectors | None = None
+    surest: float | None = None
 
     @property
     def main(self) -> SeenPiece:

@@ -9,6 +9,7 @@ finds pieces far better than it names them, and the reader, which sees them larg
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -31,6 +32,7 @@ __all__ = [
     "OUTPUT",
     "STRIDES",
     "Detector",
+    "Found",
     "cells",
     "corner_letterbox",
     "decode",
@@ -46,6 +48,14 @@ LARGEST_LOG = 8.0  # e^8 cells are far beyond any square: a wild number becomes 
 CONSIDERED = 300  # boxes that go into suppression, the best ones: a busy photo cannot make it slow
 
 
+@dataclass(frozen=True)
+class Found:
+    """`surest` is the probability that the surest place holds a piece, whether it counts as one or not."""
+
+    detections: tuple[Detection, ...]
+    surest: float
+
+
 class Detector:
     """Photos to detections, the most certain first. Safe to call from threads."""
 
@@ -59,6 +69,10 @@ class Detector:
 
     def detect(self, pixels: Pixels) -> tuple[Detection, ...]:
         """None, one or several pieces; boxes lie within the photo. Raises `ModelError` for a result that is no use."""
+        return self.find(pixels).detections
+
+    def find(self, pixels: Pixels) -> Found:
+        """The same, and how sure it is of the surest place where nothing counts as a piece. Raises `ModelError`."""
         square, (width, height) = corner_letterbox(pixels, self.card.side)
         blob = np.ascontiguousarray(square[..., ::-1].transpose(2, 0, 1)[None], np.float32)
         raw = check_result(self._session, self._output, self._session.run(OUTPUT, {INPUT: blob}))[0]
@@ -69,7 +83,8 @@ class Detector:
         filled = (corners[:, 2:] > corners[:, :2]).all(axis=1)  # a box in the padding is none
         (chosen,) = np.nonzero(filled & (scores >= self.card.threshold))
         kept = chosen[suppress(corners[chosen], scores[chosen], self.card.overlap)][: self.card.most]
-        return tuple(self._detection(corners[i], int(classes[i]), float(scores[i])) for i in kept)
+        pieces = tuple(self._detection(corners[i], int(classes[i]), float(scores[i])) for i in kept)
+        return Found(pieces, float(scores[filled].max(initial=0.0)))
 
     def _detection(self, corners: NDArray[np.float64], index: int, score: float) -> Detection:
         x0, y0, x1, y1 = map(float, corners)
