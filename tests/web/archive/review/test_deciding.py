@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import User
+from django.core.cache import caches
 from django.test import Client
 
+from parure import settings
 from parure.web.archive.decisions import decided, decisions
 from parure.web.archive.models import Archive, PersonDecision
 from parure.web.archive.review.services.boards import boards
@@ -246,3 +250,20 @@ def test_what_was_decided_last_is_listed_with_who_did(
     assert "ben" in page.text("span")
     assert page.all("button", name="act") == []
     assert page.links_to(url) == [url]
+
+
+def test_staff_who_decide_fast_are_not_refused_and_others_are(
+    staff: Client, archive: Archive, findings: Findings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    caches["default"].clear()
+    strict = replace(settings.get(), rate_upload="2/h")
+    monkeypatch.setattr(settings, "get", lambda: strict)
+    url = address(archive, "quality", findings.quality[0].id)
+    form = form_of(staff, url)
+    for choice in ("keep", "reject", "keep", "reject"):
+        seen = repr(getattr(decided("quality", findings.quality[0].contents), "at", 0.0))
+        assert staff.post(url, {**form, "seen": seen, "answer": choice}).status_code == 302
+    guest = Client(SERVER_NAME="localhost")
+    guest.force_login(User.objects.create_user("guest"))
+    assert [guest.post(url, form).status_code for _ in range(3)] == [403, 403, 429]
+    caches["default"].clear()
