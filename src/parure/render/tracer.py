@@ -74,9 +74,10 @@ def trace(
     scene = _scene(mi, merged, casting, camera=camera, light=light, quality=share)
     indices = _refractive_indices(mi, scene, merged)
     layers = []
-    for number, shift in enumerate(shifts):
+    for shift in shifts:
         _bend(mi, scene, {key: index + shift * spread for key, (index, spread) in indices.items()})
-        layers.append(np.array(mi.render(scene, seed=seed + number), dtype=np.float64))
+        # The same paths for each channel: of others, the noise of a small stone would be coloured like an opal.
+        layers.append(np.array(mi.render(scene, seed=seed), dtype=np.float64))
     normals = _first_hits(mi, scene, camera, replace(quality, samples=_NORMAL_SAMPLES))[..., 1:]
     hits = _first_hits(mi, scene, camera, replace(quality, samples=1))[..., 0]
     seen = _seen_parts(mi, scene, hits)
