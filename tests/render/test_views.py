@@ -7,6 +7,7 @@ from parure.render.camera import Camera
 from parure.render.cuts import Stone
 from parure.render.families.ear_poses import FACING_OUT, STUD_POSES
 from parure.render.families.earrings import PlateStuds, StudEarrings
+from parure.render.families.pendant_nature import TreePendant
 from parure.render.families.table import FAMILIES, TYPE_SHARES
 from parure.render.mesh import METAL, Floats, Part, all_vertices
 from parure.render.solids import ball
@@ -55,6 +56,20 @@ def test_a_nearer_focus_brings_the_camera_nearer() -> None:
     middle = np.array([0.0, -6.0, 3.0])
     assert np.linalg.norm(front - middle) < np.linalg.norm(far - middle)
     assert np.linalg.norm(jewel - middle) < np.linalg.norm(far - middle)
+
+
+def test_a_jewel_too_slight_to_be_a_piece_is_shown_with_the_chain_about_it() -> None:
+    ring = Part("bail", METAL, ball(0.4, detail=8).moved(offset=(0, -3, 5)))
+    parts = posed([*long_piece()[:-1], ring], View(0, 40))
+    front, jewel = (camera_of(parts, View(0, 40, focus=focus)).position for focus in ("front", "jewel"))
+    assert jewel == pytest.approx(front)
+
+
+def test_close_up_a_pendant_is_shown_whole() -> None:
+    for seed in range(80):
+        assert draw_view(np.random.default_rng(seed), "pendant", pale_metal=False).focus in ("all", "jewel")
+    piece = TreePendant.sample(np.random.default_rng(1))
+    assert suited(View(0, 60, focus="front"), piece).focus == "jewel"
 
 
 def shares_of(points: Floats, camera: Camera) -> Floats:

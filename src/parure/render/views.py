@@ -28,7 +28,9 @@ STAGED = {"worn": worn, "displayed": displayed}
 
 _FLAT = ("earring", "necklace", "pendant", "brooch", "charm", "anklet", "maang_tikka", "body_jewellery")
 _LYING_DOWN = ("ring", "loose_stone", "cufflink")  # also photographed as they come to rest on a table
-_LONG = ("necklace", "bracelet", "anklet", "watch", "pendant", "maang_tikka")
+_LONG = ("necklace", "bracelet", "anklet", "watch")
+_HANGING = ("pendant", "maang_tikka")
+_SLIGHT = 0.1  # of a piece's length: a smaller jewel is a ring that holds it, and shown alone would be no piece
 _STEEP, _LOW = (22.0, 88.0), (10.0, 44.0)  # elevations of what faces up, and of what faces out
 _HEADS = ("centre_stone", "face")
 _PAPERS = {
@@ -66,7 +68,7 @@ class View:
 def draw_view(random: Generator, kind: str, *, pale_metal: bool) -> View:
     """A view of a piece of the wide type `kind`."""
     pose = _pose(random, kind)
-    focus = pick(random, {"all": 0.62, "front": 0.24, "jewel": 0.14} if kind in _LONG else {"all": 0.94, "head": 0.06})
+    focus = pick(random, _focuses(kind))
     return View(
         azimuth=_azimuth(random, kind),
         elevation=_elevation(random, kind),
@@ -81,7 +83,10 @@ def draw_view(random: Generator, kind: str, *, pale_metal: bool) -> View:
 
 
 def suited(view: View, piece: Piece) -> View:
-    """The same view, from lower down where the piece shows its face to the side and not to the sky."""
+    """The same view, from lower down where the piece shows its face to the side and not to the sky; of a pendant sold
+    with its chain, close up is the pendant and not its lower tip."""
+    if view.focus == "front" and isinstance(piece, Hanger):
+        view = replace(view, focus="jewel")
     if view.pose == "as_built" and isinstance(piece, Earring) and piece.shown in FACING_OUT:
         low, high = _STEEP
         share = (view.elevation - low) / (high - low)
@@ -98,6 +103,13 @@ def _pose(random: Generator, kind: str) -> str:
     if kind in DISPLAYED:
         shares["displayed"] = 0.06
     return pick(random, shares)
+
+
+def _focuses(kind: str) -> dict[str, float]:
+    """The nearest third of what hangs is its lower tip, which nobody photographs: it is shown without its chain."""
+    if kind in _HANGING:
+        return {"all": 0.62, "jewel": 0.38}
+    return {"all": 0.62, "front": 0.24, "jewel": 0.14} if kind in _LONG else {"all": 0.94, "head": 0.06}
 
 
 def _azimuth(random: Generator, kind: str) -> float:
@@ -155,7 +167,9 @@ def _focus(parts: Sequence[Part], view: View) -> Floats:
     points = all_vertices(parts)
     if view.focus == "jewel":
         jewel = [part for part in parts if part.label not in ("chain", "cord", "closure", "strap")]
-        return all_vertices(jewel) if jewel else points
+        found = all_vertices(jewel) if jewel else points
+        slight = np.ptp(found, axis=0).max() < _SLIGHT * np.ptp(points, axis=0).max()
+        return _nearest_third(points, view.azimuth) if slight else found
     if view.focus == "front":
         return _nearest_third(points, view.azimuth)
     if view.focus == "head":
