@@ -19,13 +19,14 @@ import os
 import secrets
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
 from parure.curate.apply_disk import Disk, Seen, inner_link
-from parure.curate.apply_transfer import DISK_FULL, Changed, Linking, Transfer, clear, explain, transfer
+from parure.curate.apply_order import LINKING, ApplyReport, Mode, Order
+from parure.curate.apply_origin import Origin, origin_of
+from parure.curate.apply_transfer import DISK_FULL, Changed, Transfer, clear, explain
 from parure.curate.journal import Journal, Record, Run, Step, open_journal, part_name
 from parure.curate.plan import PlanFault, check_plan, destination, read_plan, shown
 from parure.curate.values import PlanEntry
@@ -34,36 +35,6 @@ from parure.errors import Conflict, IntakeError
 __all__ = ["ApplyReport", "Mode", "Order", "apply_plan"]
 
 _BATCH = 64
-
-
-class Mode(StrEnum):
-    COPY = "copy"
-    MOVE = "move"
-    LINK = "link"
-
-
-_LINKING = {Mode.COPY: Linking.NEVER, Mode.MOVE: Linking.WHERE_POSSIBLE, Mode.LINK: Linking.ALWAYS}
-
-
-@dataclass(frozen=True)
-class Order:
-    plan: Path
-    source: Path
-    target: Path
-    mode: Mode = Mode.COPY
-
-
-@dataclass(frozen=True)
-class ApplyReport:
-    """`placed` by this call, `already` in place before it, `stayed` as the plan says. `bytes` are of those placed."""
-
-    run: str
-    resumed: bool
-    placed: int
-    already: int
-    stayed: int
-    bytes: int
-    faults: tuple[PlanFault, ...]
 
 
 @dataclass(frozen=True)
@@ -90,10 +61,13 @@ def apply_plan(
     disk = disk or Disk()
     check = check_plan(order.plan)
     check.raise_if_wrong(order.plan)
-    made = _ready_target(order, disk)
+    origin = origin_of(order.source)
+    origin.ready()
+    made = _ready_target(order, origin, disk)
     with open_journal(order.target, disk) as journal:
-        run, resumed = _run_of(journal, order, disk.read(order.plan).sha256, made)
-        applying = _Applying(order, journal, run, disk)
+        begin = Record(Step.BEGIN, "", source=origin.location, sha256=disk.read(order.plan).sha256, mode=order.mode)
+        run, resumed = _run_of(journal, order, begin, made)
+        applying = _Applying(order, origin, journal, run, disk)
         done = 0
         for batch in _batches(read_plan(order.plan)):
             applying.batch(batch)
@@ -103,17 +77,20 @@ def apply_plan(
         return applying.report(resumed)
 
 
-def _ready_target(order: Order, disk: Disk) -> bool:
+def _ready_target(order: Order, origin: Origin, disk: Disk) -> bool:
     """Whether the folder had to be made."""
-    if not order.source.is_dir():
-        raise IntakeError(f"The source {order.source} is not a folder that can be read. Name the one that was scanned.")
+    if origin.folder is None and order.mode is not Mode.COPY:
+        raise Conflict(
+            f"Files can only be copied out of {origin.location}: an archive is never changed, and cannot be linked to."
+            f" Leave out --{order.mode}."
+        )
     there = order.target.is_dir()
     if not there and not order.target.parent.is_dir():
         raise IntakeError(f"{order.target.parent} is not a folder. Make it, or mount the disk it should be on.")
     device = (order.target if there else order.target.parent).stat().st_dev
-    if order.mode is Mode.LINK and device != order.source.stat().st_dev:
+    if order.mode is Mode.LINK and origin.folder is not None and device != origin.folder.stat().st_dev:
         raise Conflict(
-            f"{order.target} is on another disk than {order.source}, and a hard link cannot cross from one to the"
+            f"{order.target} is on another disk than {origin.folder}, and a hard link cannot cross from one to the"
             " other. Leave out --link to copy the files."
         )
     if not there:
@@ -124,26 +101,26 @@ def _ready_target(order: Order, disk: Disk) -> bool:
     return not there
 
 
-def _run_of(journal: Journal, order: Order, plan: str, made: bool) -> tuple[Run, bool]:
+def _run_of(journal: Journal, order: Order, begin: Record, made: bool) -> tuple[Run, bool]:
     """The last run if it is of the same order, else a new one."""
-    source = str(order.source.resolve())
+    wanted = (begin.source, begin.sha256, begin.mode)
     for run in reversed(journal.runs.values()):
         if run.undone_run:
             continue
         if run.undoing:
             raise Conflict(f"An undo was begun here and not finished: parure curate undo {order.target}")
-        if (run.begin.source, run.begin.sha256, run.begin.mode) == (source, plan, order.mode):
+        if (run.begin.source, run.begin.sha256, run.begin.mode) == wanted:
             return run, True
         break
     name = secrets.token_hex(4)
-    begin = Record(Step.BEGIN, name, source=source, sha256=plan, mode=order.mode)
+    begin = replace(begin, run=name)
     journal.append([begin, Record(Step.FOLDER, name)] if made else [begin])
     return journal.runs[name], False
 
 
 class _Applying:
-    def __init__(self, order: Order, journal: Journal, run: Run, disk: Disk) -> None:
-        self._order, self._journal, self._run, self._disk = order, journal, run, disk
+    def __init__(self, order: Order, origin: Origin, journal: Journal, run: Run, disk: Disk) -> None:
+        self._order, self._origin, self._journal, self._run, self._disk = order, origin, journal, run, disk
         self._name = run.begin.run
         self._late: list[Record] = []  # records nobody waits for: written with the next that are
         self._placed = self._already = self._stayed = self._bytes = 0
@@ -193,19 +170,19 @@ class _Applying:
 
     def _work(self, number: int, entry: PlanEntry, target: str) -> _Work | None:
         """None: nothing is left to do."""
-        for root, below in ((self._order.source, entry.source), (self._order.target, target)):
-            link = inner_link(root, below)
+        links = (self._origin.link(entry.source), inner_link(self._order.target, target))
+        for root, link in zip((self._origin.location, self._order.target), links, strict=True):
             if link is not None:
                 raise _Refused(
-                    "symlink", f"{root / link} is a symbolic link, which is not followed. Put the file there."
+                    "symlink", f"{root}/{link} is a symbolic link, which is not followed. Put the file there."
                 )
-        origin, path = self._order.source / entry.source, self._path(target)
+        path = self._path(target)
         announced = self._run.intents.get(number)
         ours = announced is not None and not announced.there
         if announced is not None:
             clear(self._disk, self._part(number, path))
         if not os.path.lexists(path):
-            if not os.path.lexists(origin):
+            if not self._origin.has(entry.source):
                 raise _Refused("missing", "the file is gone from the source. Scan and plan again.")
             return _Work(number, entry, target)
         moving = self._order.mode is Mode.MOVE
@@ -215,7 +192,7 @@ class _Applying:
             raise _Refused("is_a_folder", f"{target} is a folder. Rename it, or change the target in the plan.")
         if self._disk.read(path).sha256 != entry.sha256:
             raise _Refused("target_exists", f"another file lies at {target}. Move it away, or change the plan.")
-        if not moving or not os.path.lexists(origin) or (not ours and path.samefile(origin)):
+        if not moving or not self._origin.has(entry.source) or (not ours and path.samefile(self._moved(entry))):
             self._late += [Record(Step.DONE, self._name, number)] if announced is not None else []
             return None
         return _Work(number, entry, target, ready=True, there=not ours)
@@ -231,15 +208,15 @@ class _Applying:
         return placed + [(work, seen) for work, seen in again if seen]
 
     def _place(self, work: _Work) -> Seen | None:
-        origin, path = self._order.source / work.entry.source, self._path(work.target)
+        path, below = self._path(work.target), work.entry.source
         try:
             if work.ready:
-                seen = self._disk.read(origin)
+                seen = self._disk.read(self._moved(work.entry))
                 if seen.sha256 != work.entry.sha256:
-                    raise Changed(origin)
+                    raise Changed(self._moved(work.entry))
                 return seen
-            job = Transfer(origin, path, self._part(work.number, path), work.entry.sha256)
-            return transfer(self._disk, job, _LINKING[self._order.mode])
+            job = Transfer(Path(below), path, self._part(work.number, path), work.entry.sha256)
+            return self._origin.place(self._disk, below, job, LINKING[self._order.mode])
         except Changed as changed:
             detail = "it is not the file that was planned: its content changed since. Scan and plan again."
             if changed.copy:
@@ -252,7 +229,7 @@ class _Applying:
 
     def _take_away(self, work: _Work, seen: Seen) -> bool:
         """The original of a moved file, whose new place is durable by now."""
-        origin, path = self._order.source / work.entry.source, self._path(work.target)
+        origin, path = self._moved(work.entry), self._path(work.target)
         try:
             if not seen.is_still(origin) or (path.samefile(origin) and origin.lstat().st_nlink == 1):
                 detail = f"it changed while it was moved. Both files are kept; look at {work.target}."
@@ -291,6 +268,11 @@ class _Applying:
         return Record(
             Step.INTENT, self._name, work.number, entry.source, work.target, entry.sha256, there=work.there
         )  # fmt: skip
+
+    def _moved(self, entry: PlanEntry) -> Path:
+        """The original of a file that is moved, which none in an archive is."""
+        assert self._origin.folder is not None
+        return self._origin.folder / entry.source
 
     def _path(self, below: str) -> Path:
         return self._order.target / below

@@ -80,6 +80,17 @@ class Disk:
         finally:
             os.close(descriptor)
 
+    def put(self, part: Path, data: bytes, modified: int) -> None:
+        """Content, and the time it was last changed in ns since 1970 (0: not known), on the disk when this returns."""
+        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o644)
+        try:
+            self.write(descriptor, data)
+            if modified > 0:
+                os.utime(descriptor, ns=(modified, modified))
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
     def publish(self, part: Path, path: Path) -> None:
         """Give the file its name in one step. Raises `FileExistsError` if the name is taken."""
         if not _rename_without_replacing(part, path):

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import errno
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
+from typing import TypeVar
 
 from parure.curate.apply_disk import Disk, Seen
 
-__all__ = ["DISK_FULL", "Changed", "Linking", "Transfer", "explain", "transfer"]
+__all__ = ["DISK_FULL", "Changed", "Linking", "Transfer", "clear", "explain", "publish_verified", "transfer"]
+
+Result = TypeVar("Result")
 
 DISK_FULL = "disk_full"
 
@@ -95,12 +99,10 @@ def explain(error: OSError) -> tuple[str, str]:
     return code, f"{what}. {advice}"
 
 
-def _copied(disk: Disk, job: Transfer) -> Seen:
-    """Read once for the copy and its hash; the copy is read again, so that what was written is what is verified."""
+def publish_verified(disk: Disk, job: Transfer, write: Callable[[], Result]) -> Result:
+    """What `write` leaves in the part is read again, so that what was written is what is verified. Then it is named."""
     try:
-        seen = disk.copy(job.origin, job.part)
-        if seen.sha256 != job.sha256 or not seen.is_still(job.origin):
-            raise Changed(job.origin)
+        written = write()
         if disk.read(job.part).sha256 != job.sha256:
             raise Changed(job.part, copy=True)
         disk.publish(job.part, job.path)
@@ -108,7 +110,19 @@ def _copied(disk: Disk, job: Transfer) -> Seen:
         with contextlib.suppress(OSError):
             clear(disk, job.part)
         raise
-    return seen
+    return written
+
+
+def _copied(disk: Disk, job: Transfer) -> Seen:
+    """Read once, for the copy and its hash."""
+
+    def write() -> Seen:
+        seen = disk.copy(job.origin, job.part)
+        if seen.sha256 != job.sha256 or not seen.is_still(job.origin):
+            raise Changed(job.origin)
+        return seen
+
+    return publish_verified(disk, job, write)
 
 
 def _expected(disk: Disk, path: Path, sha256: str) -> Seen:

@@ -8,12 +8,12 @@ in the way apply puts files down. What a person changed or replaced since is lef
 from __future__ import annotations
 
 import contextlib
-import errno
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from parure.curate.apply_disk import Disk, inner_link
+from parure.curate.apply_origin import FolderOrigin, Origin, Place, named_place, origin_of
 from parure.curate.apply_transfer import Changed, Linking, Transfer, clear, explain, transfer
 from parure.curate.journal import Journal, Record, Run, Step, has_journal, open_journal, part_name, remove_journal
 from parure.curate.plan import PlanFault, shown
@@ -22,8 +22,6 @@ from parure.errors import IntakeError, NotFound
 __all__ = ["UndoReport", "undo_apply"]
 
 _BATCH = 64
-_NO_FILE = frozenset({errno.ENOENT, errno.ENOTDIR})
-_OTHER_THING = frozenset({errno.ELOOP, errno.EINVAL, errno.EISDIR})
 
 
 @dataclass(frozen=True)
@@ -43,11 +41,11 @@ class UndoReport:
 def undo_apply(
     target: Path,
     *,
-    source: Path | None = None,
+    source: Place | None = None,
     disk: Disk | None = None,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> UndoReport:
-    """`source` says where the source folder is now, if it was moved. Raises `NotFound` without a journal."""
+    """`source` says where the source is now, if it was moved. Raises `NotFound` without a journal."""
     disk = disk or Disk()
     if not has_journal(target):
         raise NotFound(f"{target} has no journal of an apply. There is nothing to undo.")
@@ -55,7 +53,8 @@ def undo_apply(
     with open_journal(target, disk) as journal:
         active = [run for run in journal.runs.values() if not run.undone_run]
         if active:
-            undoing = _Undoing(target, source or Path(active[-1].begin.source), journal, active[-1], disk)
+            place = named_place(active[-1].begin.source) if source is None else source
+            undoing = _Undoing(target, origin_of(place), journal, active[-1], disk)
             undoing.everything(progress)
         clean = all(run.undone_run and not run.left for run in journal.runs.values())
         if clean:
@@ -73,8 +72,8 @@ class _Left(Exception):
 
 
 class _Undoing:
-    def __init__(self, target: Path, source: Path, journal: Journal, run: Run, disk: Disk) -> None:
-        self._target, self._source, self._journal, self._run, self._disk = target, source, journal, run, disk
+    def __init__(self, target: Path, origin: Origin, journal: Journal, run: Run, disk: Disk) -> None:
+        self._target, self._origin, self._journal, self._run, self._disk = target, origin, journal, run, disk
         self._name = run.begin.run
         self._restored = 0
         self._left: list[PlanFault] = []
@@ -84,8 +83,10 @@ class _Undoing:
         return UndoReport(self._name, self._restored, tuple(self._left), tuple(self._faults), earlier)
 
     def everything(self, progress: Callable[[int, int], None]) -> None:
-        if not self._source.is_dir():
-            raise IntakeError(f"The source folder {self._source} is not there. Mount it, or say where with --source.")
+        folder = self._origin.folder
+        if folder is not None and not folder.is_dir():
+            raise IntakeError(f"The source folder {folder} is not there. Mount it, or say where with --source.")
+        self._origin.ready()
         if not self._run.undoing:
             self._journal.append([Record(Step.UNDOING, self._name)])
         settled = self._run.undone | self._run.left
@@ -102,7 +103,8 @@ class _Undoing:
     def _batch(self, intents: Iterable[Record]) -> None:
         """Originals first, and durably; then the names that apply made."""
         back = [intent for intent in intents if self._try(intent, self._bring_back)]
-        for folder in sorted({(self._source / intent.source).parent for intent in back}):
+        root = self._origin.folder
+        for folder in sorted({(root / intent.source).parent for intent in back} if root is not None else ()):
             if folder.is_dir():
                 self._disk.sync_folder(folder)
         done = [intent for intent in back if self._try(intent, self._take_away)]
@@ -125,21 +127,24 @@ class _Undoing:
 
     def _bring_back(self, intent: Record) -> None:
         """Afterwards the original lies at the source, or nothing had been done to it."""
-        for root, below in ((self._source, intent.source), (self._target, intent.target)):
-            link = inner_link(root, below)
+        links = (self._origin.link(intent.source), inner_link(self._target, intent.target))
+        for root, link in zip((self._origin.location, self._target), links, strict=True):
             if link is not None:
-                raise _Left(f"{root / link} is a symbolic link now. Nothing was changed.")
-        origin, path = self._source / intent.source, self._target / intent.target
+                raise _Left(f"{root}/{link} is a symbolic link now. Nothing was changed.")
+        path = self._target / intent.target
+        origin = None if self._origin.folder is None else self._origin.folder / intent.source
         for each in (origin, path):
-            if each.parent.is_dir():
+            if each is not None and each.parent.is_dir():
                 clear(self._disk, each.with_name(part_name(self._name, intent.number)))
-        before, now = self._content(origin), self._content(path)
+        before, now = self._origin.content(self._disk, intent.source), self._content(path)
         if before == intent.sha256 or (intent.number not in self._run.done and now != intent.sha256):
             return
         if now != intent.sha256:
             raise _Left(f"neither it nor {intent.target} is the file of the plan any more. Nothing was changed.")
         if before is not None:
             raise _Left(f"another file lies there now. The original stays at {intent.target}.")
+        if origin is None:
+            raise _Left(f"it is gone from {self._origin.location}. Its copy stays at {intent.target}.")
         origin.parent.mkdir(parents=True, exist_ok=True)
         job = Transfer(path, origin, origin.with_name(part_name(self._name, intent.number)), intent.sha256)
         transfer(self._disk, job, Linking.NEVER if intent.there else Linking.WHERE_POSSIBLE)
@@ -147,28 +152,21 @@ class _Undoing:
     def _take_away(self, intent: Record) -> None:
         if intent.there:
             return
-        origin, path = self._source / intent.source, self._target / intent.target
+        path = self._target / intent.target
         now = self._content(path)
         if now is None or (now != intent.sha256 and intent.number not in self._run.done):
             return
         if now != intent.sha256:
             raise _Left(f"{intent.target} was changed since, and is left as it is. The original is untouched.")
-        if self._content(origin) != intent.sha256:
+        if self._origin.content(self._disk, intent.source) != intent.sha256:
             raise _Left(f"{intent.target} is left, as the original is not at the source.")
-        if origin.samefile(path) and path.lstat().st_nlink == 1:
+        folder = self._origin.folder
+        if folder is not None and (folder / intent.source).samefile(path) and path.lstat().st_nlink == 1:
             raise _Left(f"{intent.target} is left, as source and target are one folder now.")
         self._disk.remove(path)
 
     def _content(self, path: Path) -> str | None:
-        """Its hash; None if nothing is there, "" if it is no regular file."""
-        try:
-            return self._disk.read(path).sha256
-        except OSError as error:
-            if error.errno in _NO_FILE:
-                return None
-            if error.errno in _OTHER_THING:
-                return ""
-            raise
+        return FolderOrigin(path.parent).content(self._disk, path.name)
 
     def _line(self, intent: Record, code: str, detail: str) -> PlanFault:
         source = shown(intent.source)

@@ -13,7 +13,7 @@ from parure.cli.console import out, print_json, progress_bar
 from parure.cli.curate.check import say_faults
 
 if TYPE_CHECKING:
-    from parure.curate.apply import ApplyReport, Mode, Order
+    from parure.curate.apply_order import ApplyReport, Mode, Order
     from parure.curate.plan import PlanCheck
 
 __all__ = ["command"]
@@ -23,7 +23,7 @@ _DOES = {"copy": "copied", "move": "moved", "link": "hard-linked"}
 
 @click.command()
 @click.argument("plan", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--source", type=click.Path(path_type=Path), required=True, help="The folder that was scanned.")
+@click.option("--source", required=True, help="The folder that was scanned, or the zip or URL, to be copied out of.")
 @click.option("--target", type=click.Path(path_type=Path), required=True, help="Where the photos go.")
 @click.option("--move", "mode", flag_value="move", help="Take each original away once its copy is safe.")
 @click.option("--link", "mode", flag_value="link", help="Hard-link instead of copying; one disk only.")
@@ -31,17 +31,19 @@ _DOES = {"copy": "copied", "move": "moved", "link": "hard-linked"}
 @click.option("--json", "as_json", is_flag=True, help="Print JSON; needs --yes.")
 @click.pass_context
 def command(
-    ctx: click.Context, plan: Path, source: Path, target: Path, mode: str | None, *, yes: bool, as_json: bool
+    ctx: click.Context, plan: Path, source: str, target: Path, mode: str | None, *, yes: bool, as_json: bool
 ) -> None:
     """Copy the photos by PLAN, verified and journaled; `parure curate undo` takes it back. Nothing is deleted."""
-    from parure.curate.apply import Mode, Order, apply_plan
+    from parure.curate.apply import apply_plan
+    from parure.curate.apply_order import Mode, Order
+    from parure.curate.apply_origin import named_place
     from parure.curate.plan import check_plan
 
-    order = Order(plan, source, target, Mode(mode or "copy"))
+    order = Order(plan, named_place(source), target, Mode(mode or "copy"))
     check = check_plan(plan)
     check.raise_if_wrong(plan)
     if not yes:
-        _ask(order, check, as_json)
+        _ask(order, source, check, as_json=as_json)
     with progress_bar("Applying", unit="files") as update:
         report = apply_plan(order, progress=update)
     if as_json:
@@ -52,14 +54,14 @@ def command(
         ctx.exit(1)
 
 
-def _ask(order: Order, check: PlanCheck, as_json: bool) -> None:
+def _ask(order: Order, source: str, check: PlanCheck, *, as_json: bool) -> None:
     from parure.curate.plan import QUARANTINE, destination, read_plan
 
     places = [place for _, entry in read_plan(order.plan) if (place := destination(entry)) is not None]
     aside = sum(place.startswith(f"{QUARANTINE}/") for place in places)
     does = _DOES[order.mode]
     plan = (
-        f"{len(places) - aside:,} files will be {does} from {order.source} to {order.target},"
+        f"{len(places) - aside:,} files will be {does} from {source} to {order.target},"
         f" {aside:,} to {order.target / QUARANTINE}; {check.entries - len(places):,} stay where they are."
     )
     if as_json or not sys.stdin.isatty():

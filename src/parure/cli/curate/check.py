@@ -22,20 +22,24 @@ _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 @click.command()
 @click.argument("plan", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--source", type=_FOLDER, help="Also read the photos there: are they as planned?")
+@click.option("--source", help="Also read the photos there (folder, zip or URL): are they as planned?")
 @click.option("--target", type=_FOLDER, help="Also look whether other files lie in the way there.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_context
-def command(ctx: click.Context, plan: Path, source: Path | None, target: Path | None, *, as_json: bool) -> None:
+def command(ctx: click.Context, plan: Path, source: str | None, target: Path | None, *, as_json: bool) -> None:
     """Look PLAN over before it is applied."""
+    from parure.curate.apply_origin import named_place, origin_of
     from parure.curate.plan import check_plan
     from parure.curate.plan_disk import check_against_disk
 
+    place = None if source is None else named_place(source)
+    if place is not None:
+        origin_of(place).ready()
     checked = check_plan(plan)
     faults = list(checked.faults)
-    if not faults and (source or target):
+    if not faults and (place or target):
         with progress_bar("Checking", unit="files") as update:
-            faults += check_against_disk(plan, source, target, progress=lambda done: update(done, checked.entries))
+            faults += check_against_disk(plan, place, target, progress=lambda done: update(done, checked.entries))
     if as_json:
         counts = {verdict.value: count for verdict, count in checked.counts.items()}
         print_json({"entries": checked.entries, "verdicts": counts, "faults": [asdict(fault) for fault in faults]})
