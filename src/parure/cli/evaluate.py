@@ -135,7 +135,9 @@ def house(*, model: str | None, baselines: tuple[str, ...], as_json: bool, repor
 
 
 @command.command()
-@click.option("--part", "parts", multiple=True, type=click.Choice(("duplicates", "quality")), help="Only this; repeat.")
+@click.option(
+    "--part", "parts", multiple=True, type=click.Choice(("duplicates", "quality", "sight")), help="Only this; repeat."
+)
 @click.option(
     "--renders", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Folder of rendered designs."
 )
@@ -151,7 +153,7 @@ def house(*, model: str | None, baselines: tuple[str, ...], as_json: bool, repor
     "--imagededup", "python", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="PYTHON",
     help="An interpreter that has imagededup, to measure it beside ours.",
 )  # fmt: skip
-@click.option("--encoder", default="", metavar="NAME", help="The encoder that tells other views of a piece.")
+@click.option("--encoder", default="", metavar="NAME", help="The encoder that tells other views, and sees pieces.")
 @click.option(
     "--work", type=click.Path(file_okay=False, path_type=Path),
     help="Folder for the files that are made (default: evaluation/curate in the data folder).",

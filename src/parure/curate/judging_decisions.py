@@ -6,8 +6,10 @@
                                         not_duplicates   (no two of them are one picture)
     same_bytes     the hash             keep             the path that stays
                                         keep_both
-    style          the hash             assign           the style's code
-                                        none             (it is of no style)
+    style          hashes, often one    assign           the style's code
+                                        none             (they are of no style)
+    metal          hashes, often one    assign           the metal's id
+                                        none             (which one, a name cannot tell)
     quality        the hash             keep, reject
 
 A group may grow or shrink with the next scan, so an answer about a group is taken as answers about its pairs. Of
@@ -23,7 +25,8 @@ from parure.curate.values import Decision, Reason
 
 __all__ = ["KINDS", "Decided", "Settled", "decided_reason"]
 
-KINDS = ("same_picture", "same_bytes", "style", "quality")
+KINDS = ("same_picture", "same_bytes", "style", "metal", "quality")
+_OF_EACH = ("style", "metal")  # what is said of several contents is said of each
 
 _Pair = frozenset[str]
 
@@ -47,11 +50,17 @@ class Decided:
             if each.kind == "same_picture":
                 for subject in each.subjects:
                     self._groups.setdefault(subject, []).append(each)
-            elif len(each.subjects) == 1:
-                self._single[each.kind, each.subjects[0]] = each
+            elif len(each.subjects) == 1 or each.kind in _OF_EACH:
+                self._single |= {(each.kind, subject): each for subject in each.subjects}
 
     def about(self, kind: str, sha256: str) -> Decision | None:
         return self._single.get((kind, sha256))
+
+    @property
+    def assigned(self) -> dict[str, str]:
+        """Styles that people gave, by content."""
+        given = ((key, told) for key, told in self._single.items() if key[0] == "style" and told.choice == "assign")
+        return {subject: told.value for (_, subject), told in given}
 
     def settle(self, contents: Sequence[str]) -> Settled:
         """`contents` are of one group, its representative first."""

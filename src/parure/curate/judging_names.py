@@ -7,7 +7,7 @@ was copied under the code of another piece is as likely misnamed as not, and not
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from parure.curate.judging_decisions import Decided, decided_reason
 from parure.curate.judging_evidence import Evidence
@@ -16,7 +16,7 @@ from parure.curate.names import NameReading, NameVerdict
 from parure.curate.plan import shown
 from parure.curate.values import Decision, Reason
 
-__all__ = ["Named", "name_of"]
+__all__ = ["Named", "metals_told", "name_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +34,31 @@ class Named:
 
 def name_of(family: Family, decided: Decided) -> Named:
     readings = [file.reading for file in family.files if file.reading is not None]
-    told = next((told for file in family.files if (told := decided.about("style", file.sha256))), None)
+    metal = _told("metal", family, decided)
+    told = _told("style", family, decided)
     if told is not None:
-        return _by_hand(told, readings)
+        return _with_metal(_by_hand(told, readings), metal)
     styles = {reading.style: reading for reading in reversed(readings) if reading.style is not None}
     if len(styles) > 1:
         return Named((_disagreement("styles_disagree", styles),), disagree=True)
-    metals = _metals(readings)
-    if len(metals) > 1:
+    metals = metals_told(readings)
+    if len(metals) > 1 and metal is None:
         return Named((_disagreement("metals_disagree", metals),), next(iter(styles), None), disagree=True)
-    return _agreed(family.head, readings, next(iter(styles.items()), None))
+    return _with_metal(_agreed(family.head, readings, next(iter(styles.items()), None)), metal)
+
+
+def _told(kind: str, family: Family, decided: Decided) -> Decision | None:
+    """The latest that was said of any of them."""
+    answers = [told for file in family.files if (told := decided.about(kind, file.sha256))]
+    return max(answers, key=lambda told: told.at, default=None)
+
+
+def _with_metal(named: Named, told: Decision | None) -> Named:
+    if told is None or named.disagree or named.none:
+        return named
+    chosen = told.value if told.choice == "assign" else None
+    what = f"its metal is {chosen}" if chosen else "its metal cannot be told"
+    return replace(named, metal=chosen, reasons=(*named.reasons, decided_reason(told, what)))
 
 
 def _by_hand(told: Decision, readings: Sequence[NameReading]) -> Named:
@@ -75,8 +90,8 @@ def _facts(style: str | None, readings: Sequence[NameReading], reasons: tuple[Re
     return Named(reasons, style, metal, view, sequence)
 
 
-def _metals(readings: Sequence[NameReading]) -> dict[str, NameReading]:
-    """Those that exclude each other: "gold" is what "yellow_gold" says, but less."""
+def metals_told(readings: Sequence[NameReading]) -> dict[str, NameReading]:
+    """Those that exclude each other, with a name that says so: "gold" is what "yellow_gold" says, but less."""
     told = {reading.metal: reading for reading in reversed(readings) if reading.metal}
     return {
         metal: teller for metal, teller in told.items() if not any(metal in other for other in told if other != metal)

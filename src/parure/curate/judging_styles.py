@@ -22,10 +22,11 @@ _TYPE = "type"
 
 @dataclass(frozen=True)
 class StyleBook:
-    """`categories` by style code; a style whose type is not stated, or not known, has none."""
+    """`categories` and `types` (of the taxonomy) by style code; a style whose type is not stated or known has none."""
 
     styles: tuple[KnownStyle, ...] = ()
     categories: Mapping[str, str] = field(default_factory=dict)
+    types: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_style_book(path: Path) -> StyleBook:
@@ -39,25 +40,25 @@ def read_style_book(path: Path) -> StyleBook:
         raise IntakeError(f"{path.name} has no column of style codes. Name one of its columns style_code.")
     vendor = next((name for name in sheet.columns if VENDOR_HEADINGS.fullmatch(name.strip())), None)
     skus: dict[str, dict[str, None]] = {}
-    categories: dict[str, str] = {}
+    stated: dict[str, str] = {}
     for row in sheet.rows:
         code = row.values.get(codes[0], "").strip()
         if 0 < len(code) <= _MAX_CODE:
             sku = row.values.get(vendor, "").strip() if vendor else ""
             skus.setdefault(code, {}).update(dict.fromkeys([sku] if sku else []))
-            if category := next(filter(None, (_category(row.values.get(column, "")) for column in types)), None):
-                categories.setdefault(code, category)
+            if type_id := next(filter(None, (_type_of(row.values.get(column, "")) for column in types)), None):
+                stated.setdefault(code, type_id)
     if not skus:
         raise IntakeError(f"{path.name} names no style code. Give a sheet with one per row.")
-    return StyleBook(tuple(KnownStyle(code, tuple(own)) for code, own in skus.items()), categories)
+    categories = {code: category_of(type_id) for code, type_id in stated.items()}
+    return StyleBook(tuple(KnownStyle(code, tuple(own)) for code, own in skus.items()), categories, stated)
 
 
 @lru_cache(maxsize=4096)
-def _category(cell: str) -> str | None:
+def _type_of(cell: str) -> str | None:
     """None where the cell names no type of the vocabulary."""
     told = ask(taxonomy.load(), _TYPE, cell).pairs if cell.strip() else ()
-    found = [value for attribute, value in told if attribute == _TYPE]
-    return category_of(found[0]) if found else None
+    return next((value for attribute, value in told if attribute == _TYPE), None)
 
 
 def _parquet(path: Path) -> Sheet:

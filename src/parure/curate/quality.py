@@ -64,8 +64,9 @@ def measures_of(picture: Picture) -> Measures:
 def faults_of(
     measures: Measures, limits: Limits | None = None, seen: Mapping[str, float] | None = None
 ) -> tuple[Reason, ...]:
-    """Every measure beyond its limit, the worst first. `seen` are figures of the analyser (see `quality_seen`)."""
-    limits = limits or load_limits()
+    """Every measure beyond its limit, the worst first. `seen` are figures of the analyser (see `quality_seen`), which
+    stand above measures of the same name; `limits` are those for them then."""
+    limits = limits or _limits(QualityRules(), seen)
     figures = _minded(measures, seen)
     found = [
         (limits.depth(name, value), name, value) for name, value in figures.items() if limits.is_fault(name, value)
@@ -77,9 +78,10 @@ def faults_of(
 
 
 def _minded(measures: Measures, seen: Mapping[str, float] | None) -> dict[str, float]:
-    """The figures that may be faults. What runs out of the frame on a worn photo is the body."""
+    """The figures that may be faults. What runs out of the frame on a worn photo is the body; in a scene it is known
+    only where the piece was seen."""
     figures = {name: value for name, value in {**measures.scores, **(seen or {})}.items() if name in FAULT_WORDS}
-    if measures.background in {"worn", "scene"}:
+    if measures.background == "worn" or (measures.background == "scene" and "cut" not in (seen or {})):
         figures.pop("cut", None)
     return figures
 
@@ -91,9 +93,8 @@ def judge_quality(
     seen: Mapping[str, float] | None = None,
     limits: Limits | None = None,
 ) -> QualityVerdict:
-    """Keep, unless `reject` or `review` holds. Never a duplicate."""
-    limits = (limits or load_limits()).with_others(rules.limits)
-    faults = faults_of(measures, limits, seen)
+    """Keep, unless `reject` or `review` holds. Never a duplicate. `limits` are fitted ones, as a rule those shipped."""
+    faults = faults_of(measures, _limits(rules, seen, limits), seen)
     flags = _with_rules(_facts(measures, faults, seen), rules).flags
     words = {name: flags[name] for name in rules.rules}
     for name, verdict in _DECIDING:
@@ -102,10 +103,15 @@ def judge_quality(
     return QualityVerdict(Verdict.KEEP, (Reason("quality", "No rule minds it."),), faults, words)
 
 
-def quality_facts(measures: Measures, rules: QualityRules) -> Facts:
+def quality_facts(measures: Measures, rules: QualityRules, *, seen: Mapping[str, float] | None = None) -> Facts:
     """All that may be asked of a photo by its measures, by the words of `quality_words`."""
-    limits = load_limits().with_others(rules.limits)
-    return _with_rules(_facts(measures, faults_of(measures, limits), None), rules)
+    return _with_rules(_facts(measures, faults_of(measures, _limits(rules, seen), seen), seen), rules)
+
+
+def _limits(rules: QualityRules, seen: Mapping[str, float] | None, limits: Limits | None = None) -> Limits:
+    """What people wrote stands above what was fitted."""
+    fitted = limits or load_limits()
+    return (fitted.for_seen() if seen else fitted).with_others(rules.limits)
 
 
 def _with_rules(facts: Facts, rules: QualityRules) -> Facts:

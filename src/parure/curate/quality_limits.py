@@ -1,15 +1,17 @@
 """From which figure on a measure counts as a fault: limits fitted so that one of a hundred faultless photos is blamed.
 
-    {"limits": {measure: limit}, "false_alarms": share, "made": {how they were fitted}}
+    {"limits": {measure: limit}, "false_alarms": share, "made": {how they were fitted},
+     "seen": {"limits": {figure: limit}, "made": {...}}}
 
-The file beside this one is written by `python -m parure.evaluation.curate.quality_fit`. A rules file may state others.
+Those under "seen" belong to one analyser, and stand in for the others where a photo was seen by it. The file beside
+this one is written by `python -m parure.evaluation.curate.quality_fit`. A rules file may state others.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -32,9 +34,11 @@ _LOW = {each.name for each in MEASURES if each.low} | {"jewellery", "type_agrees
 
 @dataclass(frozen=True)
 class Limits:
-    """`values` by measure; one that is missing is never a fault."""
+    """`values` by measure; one that is missing is never a fault. `seen` are those of what `analyser` tells."""
 
     values: Mapping[str, float]
+    seen: Mapping[str, float] = field(default_factory=dict)
+    analyser: str = ""
 
     def is_fault(self, name: str, figure: float) -> bool:
         limit = self.values.get(name)
@@ -47,7 +51,11 @@ class Limits:
         return max(0.0, min(1.0, abs(figure - limit) / room)) if room > 0 else 1.0
 
     def with_others(self, values: Mapping[str, float]) -> Limits:
-        return Limits({**self.values, **values})
+        return replace(self, values={**self.values, **values})
+
+    def for_seen(self) -> Limits:
+        """Those for a photo that the analyser saw."""
+        return self.with_others(self.seen)
 
 
 @lru_cache(maxsize=8)
@@ -55,6 +63,11 @@ def load_limits(path: Path = LIMITS_FILE) -> Limits:
     """Raises `IntakeError` naming the file."""
     try:
         told = json.loads(path.read_text(encoding="utf-8"))
-        return Limits({name: float(told["limits"][name]) for name in told["limits"]})
+        seen = told.get("seen", {"limits": {}, "made": {}})
+        return Limits(_figures(told["limits"]), _figures(seen["limits"]), str(seen["made"].get("analyser", "")))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise IntakeError(f"The limits {path} cannot be read ({error}). Write them anew by quality_fit.") from error
+
+
+def _figures(told: Mapping[str, object]) -> dict[str, float]:
+    return {name: float(str(value)) for name, value in told.items()}

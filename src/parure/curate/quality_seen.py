@@ -1,16 +1,32 @@
-"""The two figures that need a model: is there jewellery at all, and is it what the sheet says.
+"""What a model sees of a photo, as figures of quality: is there jewellery at all, is it what the sheet says, and how
+sharp, how large and how much cut is the piece itself.
 
-Pure functions of an `Analysis`; nothing is run here. Join them with the measures by `judge_quality(..., seen=)`.
+Pure functions of an `Analysis`; nothing is run here. A `Sight` is what is kept of one content: small, as sixty thousand
+of them lie in memory at once. Join it with the measures by `judge_quality(..., seen=seen_figures(sight, ...))`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
 
 from parure import taxonomy
-from parure.vision.analysis import Analysis
+from parure.images import Picture
+from parure.images.quality import measure_piece
+from parure.regions import to_pixels
+from parure.vision.analysis import Analysis, SeenPiece
 
-__all__ = ["jewellery_figure", "seen_figures", "type_figure"]
+__all__ = ["PIECE_FIGURES", "SeenType", "Sight", "seen_figures", "sight_of", "type_figure"]
+
+PIECE_FIGURES = ("sharpness", "resolution", "cut")
+"""Those of the measures that a sight tells better: of the piece, not of what differs from the ground."""
+
+_LEAST_TOLD = 0.005  # probability of a type below which it is not kept
+_MASK_SIDE = 192  # px of the longer side
 
 # Wide types that shops do not keep apart: what one sheet calls a pendant another calls a necklace.
 _ALIKE = (
@@ -19,37 +35,98 @@ _ALIKE = (
 )
 
 
-def seen_figures(analysis: Analysis, type_id: str | None = None) -> Mapping[str, float]:
-    """`jewellery`, and `type_agrees` where the sheet names a type. Raises `UnknownValue` for one that is none."""
-    found = {"jewellery": jewellery_figure(analysis)}
-    return found | {"type_agrees": type_figure(analysis, type_id)} if type_id else found
+@dataclass(frozen=True)
+class SeenType:
+    """What one piece may be: probabilities by wide type, "" for what cannot be told. `box` is x, y, width and height as
+    shares of the photo, `score` the probability that it is a piece."""
+
+    score: float
+    box: tuple[float, float, float, float]
+    types: Mapping[str, float]
 
 
-def jewellery_figure(analysis: Analysis) -> float:
-    """The probability of the surest piece; 0 where none was found."""
-    return max(piece.detection.score for piece in analysis.pieces)
+@dataclass(frozen=True)
+class Sight:
+    """`version` names the analyser. `pieces` begin with the main one; none where nothing counts as a piece.
+
+    `figures` are `jewellery`, and those of `PIECE_FIGURES` where there is a piece.
+    """
+
+    version: str
+    pieces: tuple[SeenType, ...] = ()
+    figures: Mapping[str, float] = field(default_factory=dict)
 
 
-def type_figure(analysis: Analysis, type_id: str) -> float:
+def sight_of(picture: Picture, analysis: Analysis, version: str) -> Sight:
+    """`picture` is what was analysed; its header tells the size of the file."""
+    pieces = tuple(_seen(piece) for piece in analysis.pieces)
+    figures = {"jewellery": _jewellery(analysis, pieces)}
+    if analysis.main.detection.score > 0:
+        mask = _mask_of(analysis.main, picture)
+        measured = measure_piece(picture, mask, pieces[0].box)
+        figures |= {name: measured[name] for name in PIECE_FIGURES}
+    found = tuple(piece for piece in pieces if piece.score > 0)
+    return Sight(version, found, {name: round(float(value), 4) for name, value in figures.items()})
+
+
+def seen_figures(sight: Sight, type_id: str | None = None) -> Mapping[str, float]:
+    """`type_agrees` stands among them where the sheet names a type and a piece is seen. Raises `UnknownValue`."""
+    if type_id is None or not sight.pieces:
+        return sight.figures
+    return {**sight.figures, "type_agrees": type_figure(sight, type_id)}
+
+
+def type_figure(sight: Sight, type_id: str) -> float:
     """The probability that one of the pieces is of that type, or of one that shops do not keep apart from it.
 
-    A set shows several; the sheet's word for the whole agrees with any of them.
+    A set shows several; the sheet's word for the whole agrees with any of them. Doubt speaks against none.
     """
     wanted = _alike(_wide(type_id))
     if "jewellery_set" in wanted:
         return 1.0
-    return max(_share(analysis, place, wanted) for place in range(len(analysis.pieces)))
+    return max(_share(piece, wanted) for piece in sight.pieces)
 
 
-def _share(analysis: Analysis, place: int, wanted: frozenset[str]) -> float:
-    piece = analysis.pieces[place]
+def _jewellery(analysis: Analysis, pieces: tuple[SeenType, ...]) -> float:
+    """The probability that the surest place holds a piece, times that its kind can be told: who cannot say what it is
+    has seldom seen jewellery. Each alone lets through more."""
+    surest = max(piece.score for piece in pieces) if analysis.surest is None else analysis.surest
+    return surest * max(1.0 - piece.types.get("", 0.0) for piece in pieces)
+
+
+def _seen(piece: SeenPiece) -> SeenType:
+    box = piece.detection.box
+    corners = (round(box.x, 4), round(box.y, 4), round(box.w, 4), round(box.h, 4))
+    return SeenType(round(piece.detection.score, 4), corners, _types(piece))
+
+
+def _types(piece: SeenPiece) -> dict[str, float]:
+    """What is left of the probabilities told belongs to what cannot be told."""
     belief = piece.reading.belief("type")
     if belief is None:
-        return 1.0 if piece.detection.type in wanted else 1.0 - piece.detection.score
-    told = ((belief.value, belief.probability), *belief.others)
-    agreed = sum(share for value, share in told if value and _wide(value) in wanted)
-    untold = sum(share for value, share in told if not value)
-    return min(1.0, agreed + untold)
+        score = piece.detection.score
+        return {piece.detection.type: score, "": 1.0 - score} if piece.detection.type else {"": 1.0}
+    found: dict[str, float] = {}
+    for value, share in ((belief.value, belief.probability), *belief.others):
+        wide = _wide(value) if value else ""
+        found[wide] = found.get(wide, 0.0) + share
+    return {kind: round(share, 4) for kind, share in found.items() if share >= _LEAST_TOLD}
+
+
+def _mask_of(piece: SeenPiece, picture: Picture) -> NDArray[np.bool_]:
+    """(h, w) the piece on the whole photo, at most `_MASK_SIDE` px: its parts, laid where its crop was."""
+    height, width = picture.pixels.shape[:2]
+    scale = min(1.0, _MASK_SIDE / max(height, width))
+    size = max(1, round(width * scale)), max(1, round(height * scale))
+    mask = np.zeros((size[1], size[0]), np.bool_)
+    left, top, right, bottom = to_pixels(piece.crop, *size)
+    parts = Image.fromarray((piece.reading.parts > 0).astype(np.uint8))
+    mask[top:bottom, left:right] = np.asarray(parts.resize((right - left, bottom - top), Image.Resampling.NEAREST)) > 0
+    return mask
+
+
+def _share(piece: SeenType, wanted: frozenset[str]) -> float:
+    return min(1.0, sum(share for kind, share in piece.types.items() if not kind or kind in wanted))
 
 
 def _wide(type_id: str) -> str:

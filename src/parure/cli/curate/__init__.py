@@ -10,6 +10,7 @@ __all__ = ["command"]
 
 _STEPS: dict[str, tuple[str, str]] = {
     "scan": ("scan", "Read an archive: hashes, fingerprints, quality; goes on where it was stopped."),
+    "see": ("see", "Let a model look at scanned photos: no jewellery, wrong type, cut, blurred."),
     "rules": ("rules", "Say how file names are to be read, and try it on real ones."),
     "sheets": ("sheets", "Merge several sheets into one, and say where they disagree."),
     "review": ("review", "Make the list of what people decide in the browser."),

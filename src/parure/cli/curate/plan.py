@@ -96,20 +96,23 @@ def _judged(options: _Options, book: StyleBook) -> tuple[Archive, list[Judged]]:
     prepare()
     from parure.curate.judging import judge_archive
     from parure.curate.judging_decisions import KINDS, Decided
-    from parure.curate.judging_evidence import gather
+    from parure.curate.judging_evidence import SeenPhotos, gather
     from parure.curate.sources import open_source
     from parure.web.archive.archives import find_archive
     from parure.web.archive.decisions import decisions
     from parure.web.archive.facts import facts
     from parure.web.archive.groups import duplicates_of
+    from parure.web.archive.sights import sights
     from parure.web.catalogue.photos import limits
 
     archive = find_archive(options.source)
+    decided = Decided(each for kind in KINDS for each in decisions(kind))
+    seen = SeenPhotos(sights(archive), book.types, decided.assigned)
     with progress_bar("Looking for duplicates", unit="files") as update:
         found = duplicates_of(archive, lambda: open_source(options.source), limits(), progress=update)
     with _steps() as step:
-        evidence = gather(facts(archive), rules, StyleIndex(book.styles, rules.normalise), progress=step)
-    decided = Decided(each for kind in KINDS for each in decisions(kind))
+        index = StyleIndex(book.styles, rules.normalise)
+        evidence = gather(facts(archive), rules, index, seen=seen, progress=step)
     return archive, judge_archive(evidence, found, decided)
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from parure.curate.scan import ScanReport
     from parure.web.archive.archives import Refused
 
-__all__ = ["command", "printable", "spoken"]
+__all__ = ["command", "printable", "spoken", "steady_progress"]
 
 _SHOWN = 5  # bad files named per reason; --json names all
 _EVERY_S = 15.0  # between lines of progress where there is no terminal to draw a bar on
@@ -44,7 +44,7 @@ def command(source: str, jobs: int | None, *, fresh: bool, as_json: bool) -> Non
     from parure.web.catalogue.photos import limits
 
     order = ScanOrder(jobs or settings.get().cores, fresh)
-    with _progress() as update:
+    with steady_progress("Scanning", "files") as update:
         report = scan_archive(place, usual_looks(limits()), order, progress=update)
     archive = find_archive(source)
     refused = list(refusals(archive))
@@ -55,10 +55,10 @@ def command(source: str, jobs: int | None, *, fresh: bool, as_json: bool) -> Non
 
 
 @contextmanager
-def _progress() -> Iterator[Callable[[int, int], None]]:
+def steady_progress(label: str, unit: str) -> Iterator[Callable[[int, int], None]]:
     """A bar on a terminal; elsewhere, as in a log of a night's work, a line now and then."""
     began = told = time.monotonic()
-    with progress_bar("Scanning", unit="files") as draw:
+    with progress_bar(label, unit=unit) as draw:
 
         def update(done: int, total: int) -> None:
             nonlocal told
@@ -66,19 +66,19 @@ def _progress() -> Iterator[Callable[[int, int], None]]:
             now = time.monotonic()
             if not sys.stderr.isatty() and now - told > _EVERY_S:
                 told = now
-                say(spoken(done, total, now - began))
+                say(spoken(done, total, now - began, unit))
 
         yield update
 
 
-def spoken(done: int, total: int, seconds: float) -> str:
+def spoken(done: int, total: int, seconds: float, unit: str = "files") -> str:
     """How far it is, how fast, and how long it will take, in one line."""
     if not done:
-        return f"{total:,} files found so far."
+        return f"{total:,} {unit} found so far."
     rate = done / max(seconds, 1e-9)
     minutes, rest = divmod(round((total - done) / rate), 60)
     left = f"{minutes} min {rest:02} s" if minutes else f"{rest} s"
-    return f"{done:,} of {total:,} files, {rate:,.0f} per second, {left} left."
+    return f"{done:,} of {total:,} {unit}, {rate:,.0f} per second, {left} left."
 
 
 def _print(report: ScanReport, photos: int, refused: Sequence[Refused]) -> None:

@@ -16,21 +16,30 @@ import numpy as np
 from numpy.typing import NDArray
 
 from parure.curate.quality_limits import LIMITS_FILE, load_limits
-from parure.curate.quality_seen import jewellery_figure
+from parure.curate.quality_seen import Sight, sight_of
 from parure.evaluation.curate.quality import ENOUGH, counts_for, file_width, measured_of
 from parure.evaluation.curate.quality_faults import exposed
 from parure.evaluation.curate.quality_net import NetPlan, fit_net
 from parure.evaluation.curate.quality_photos import CleanPhoto, drawn_photos, shop_photos
 from parure.evaluation.curate.quality_type import letters, strokes, watermark
 from parure.evaluation.models import find_model
-from parure.images import Pixels, quality
+from parure.images import Header, Picture, Pixels, quality
 from parure.images.quality import BACKGROUNDS, MEASURES, background, exposure, lettering
 from parure.images.quality.ground import find_ground
 from parure.images.quality.net import load_net, net_from
 from parure.images.quality.view import View
 from parure.vision.analysis import Analyser
 
-__all__ = ["fit_background", "fit_lettering", "fit_light", "fit_limits", "fit_seen", "main"]
+__all__ = [
+    "fit_background",
+    "fit_lettering",
+    "fit_light",
+    "fit_limits",
+    "fit_seen",
+    "main",
+    "sight_with",
+    "stands_free",
+]
 
 Floats = NDArray[np.float32]
 
@@ -40,7 +49,7 @@ _KEPT = 50  # cells of each photo without letters that are learnt from, and of e
 _HARD = 20  # of each kind the most convincing ones, after a first round
 FALSE_ALARMS = 0.01
 _DOUBT = 0.05  # probability of the sheet's type below which a person should look
-_SEEN = 300  # photos shown to the analyser
+_SEEN = 600  # photos shown to the analyser
 _SURE = 6.0  # mean levels by which letters change a cell that is theirs
 
 
@@ -145,9 +154,30 @@ def fit_limits(photos: Sequence[CleanPhoto]) -> dict[str, float]:
 
 
 def fit_seen(photos: Sequence[CleanPhoto], analyser: Analyser) -> dict[str, float]:
-    """The limit of "jewellery" for the analyser in use. That of "type_agrees" is a choice, not a fit: see `_DOUBT`."""
-    figures = [jewellery_figure(analysis) for analysis in analyser.analyse_images([photo.pixels for photo in photos])]
-    return {"jewellery": _limit(figures, low=True), "type_agrees": _DOUBT}
+    """Limits of what the analyser tells. That of "type_agrees" is a choice, not a fit: see `_DOUBT`."""
+    sights = [(photo, sight_with(analyser, photo.pixels)) for photo in photos]
+    limits = {"jewellery": _limit([sight.figures["jewellery"] for _, sight in sights], low=True)}
+    for name, counts in (("sharpness", counts_for), ("cut", stands_free)):
+        figures = [sight.figures[name] for photo, sight in sights if name in sight.figures and counts(photo, name)]
+        limits[name] = _limit(figures, low=name == "sharpness")
+    sizes = [
+        sight_with(analyser, photo.pixels, width=file_width(photo, ENOUGH)).figures.get("resolution", 1.0)
+        for photo, _ in sights
+        if stands_free(photo)
+    ]
+    return {**limits, "resolution": _limit(sizes, low=True), "type_agrees": _DOUBT}
+
+
+def sight_with(analyser: Analyser, pixels: Pixels, *, width: int = 0) -> Sight:
+    """`width` is what the file is said to have; by default what it has."""
+    height = round(pixels.shape[0] * width / pixels.shape[1]) if width else pixels.shape[0]
+    picture = Picture(pixels, Header("jpeg", width or pixels.shape[1], height))
+    return sight_of(picture, analyser.analyse_images([pixels])[0], analyser.version)
+
+
+def stands_free(photo: CleanPhoto, name: str = "cut") -> bool:
+    """Known to be whole and not worn, so that whatever runs along the frame is no fault."""
+    return photo.whole and photo.background != "worn"
 
 
 def _limit(figures: Sequence[float], *, low: bool) -> float:
@@ -163,10 +193,17 @@ def _write(name: str, told: Mapping[str, Any], made: Mapping[str, Any]) -> None:
 
 
 def _write_limits(limits: Mapping[str, float], made: Mapping[str, Any]) -> None:
-    """Limits that were not fitted now keep their figures."""
-    before = json.loads(LIMITS_FILE.read_text(encoding="utf-8"))["limits"] if LIMITS_FILE.exists() else {}
-    told = {"limits": {**before, **limits}, "false_alarms": FALSE_ALARMS, "made": made}
-    LIMITS_FILE.write_text(json.dumps(told, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    """Limits of what an analyser sees are left as they are."""
+    _rewrite({"limits": dict(limits), "false_alarms": FALSE_ALARMS, "made": made})
+
+
+def _write_seen(limits: Mapping[str, float], made: Mapping[str, Any]) -> None:
+    _rewrite({"seen": {"limits": dict(limits), "made": made}})
+
+
+def _rewrite(told: Mapping[str, Any]) -> None:
+    before = json.loads(LIMITS_FILE.read_text(encoding="utf-8")) if LIMITS_FILE.exists() else {}
+    LIMITS_FILE.write_text(json.dumps({**before, **told}, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     load_limits.cache_clear()
 
 
@@ -176,18 +213,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--photos", type=int, default=1600, help="photographs drawn to learn from")
     parser.add_argument("--analyser", help="an analyser by name: fit the limit of what needs one too")
     parser.add_argument("--limits-only", action="store_true", help="leave the nets as they are")
+    parser.add_argument("--seen-only", action="store_true", help="fit the limits of what the analyser sees, no others")
     options = parser.parse_args(arguments)
+    if options.seen_only and not options.analyser:
+        parser.error("--seen-only needs --analyser NAME")
     clean = [*drawn_photos(options.renders, options.photos // 2, report=False), *shop_photos(report=False)]
     made = {"photos": len(clean), "by": "parure.evaluation.curate.quality_fit"}
-    if not options.limits_only:
+    if not (options.limits_only or options.seen_only):
         varied = drawn_photos(options.renders, options.photos, report=False, varied=True)
         _write("background", fit_background(varied), {**made, "photos": options.photos})
         _write("light", fit_light(clean[::2]), made)
         _write("lettering", fit_lettering(clean), made)
-    _write_limits(fit_limits(clean), made)
+    if not options.seen_only:
+        _write_limits(fit_limits(clean), made)
     model = find_model(options.analyser) if options.analyser else None
     if isinstance(model, Analyser):
-        _write_limits(fit_seen(clean[:: max(1, len(clean) // _SEEN)], model), {**made, "analyser": model.version})
+        few = clean[:: max(1, len(clean) // _SEEN)]
+        _write_seen(fit_seen(few, model), {**made, "photos": len(few), "analyser": model.version})
     return 0
 
 

@@ -7,9 +7,12 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
+from parure import settings
 from parure.errors import MissingExtra, ModelError, NotFound
-from parure.evaluation.curate import duplicates, quality
+from parure.evaluation.curate import duplicates, quality, quality_sight
 from parure.evaluation.figures import Section
+from parure.evaluation.models import find_model
+from parure.vision.analysis import Analyser
 
 __all__ = ["PARTS", "CurateBench", "Part", "measure_curate"]
 
@@ -52,9 +55,18 @@ def _quality(bench: CurateBench) -> tuple[Section, ...]:
         )
 
 
+def _sight(bench: CurateBench) -> tuple[Section, ...]:
+    model = find_model(bench.encoder or settings.get().encoder)
+    if not isinstance(model, Analyser):
+        raise NotFound("The encoder finds no pieces. Name one that does, such as --encoder house-v1.")
+    with bench.stage("Looking"):
+        return (quality_sight.sight_report(model, bench.renders, bench.real, labels=bench.labels, photos=bench.photos),)
+
+
 PARTS: tuple[Part, ...] = (
     Part(duplicates.ID, duplicates.TITLE, _duplicates, needs_renders=True),
     Part(quality.ID, quality.TITLE, _quality),
+    Part(quality_sight.ID, quality_sight.TITLE, _sight),
 )
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 __all__ = [
     "Archive",
     "ArchiveFile",
+    "ContentSight",
     "DuplicateGroup",
     "DuplicateMember",
     "DuplicateSearch",
@@ -68,6 +69,19 @@ class ArchiveFile(models.Model):
 
     def __str__(self) -> str:
         return self.path
+
+
+class ContentSight(models.Model):
+    """What an analyser saw on one content, wherever it lies. Derived: it can be thrown away and seen again."""
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    version = models.CharField(max_length=100)  # of the analyser
+    pieces = models.JSONField(default=list)  # score, box as shares, probabilities by wide type; the main piece first
+    figures = models.JSONField(default=dict)
+    seen_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.sha256}: {len(self.pieces)} pieces"
 
 
 class DuplicateSearch(models.Model):
