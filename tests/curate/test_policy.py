@@ -138,8 +138,12 @@ def test_what_is_wrong_with_a_policy_is_told_with_its_place(tmp_path: Path, text
 
 
 def test_settings_name_files_beside_the_policy(tmp_path: Path) -> None:
-    told = read_policy_settings(written(tmp_path, "settings:\n  to: out\n  sheet: /s.csv\n  every: 2.5\n  settle:\n"))
-    assert (told.to, told.sheet, told.every, told.settle) == (tmp_path / "out", Path("/s.csv"), 2.5, None)
+    told = read_policy_settings(
+        written(tmp_path, "settings:\n  to: out\n  sheet: /s.csv\n  every: 2.5\n  settle:\n  see: yes\n")
+    )
+    assert (told.to, told.sheet, told.every, told.settle, told.see) == (
+        tmp_path / "out", Path("/s.csv"), 2.5, None, True,
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -148,6 +152,7 @@ def test_settings_name_files_beside_the_policy(tmp_path: Path) -> None:
         ("settings:\n  every: soon\n", "line 2: every is a number of seconds, such as 10, not 'soon'"),
         ("settings:\n  settle: -1\n", "line 2: settle is a number of seconds"),
         ("settings:\n  too: out\n", "line 2: settings: there is no 'too'. Did you mean 'to'?"),
+        ("settings:\n  see: perhaps\n", "line 2: see is yes or no, not 'perhaps'"),
         ("settings: [a]\n", "line 1: settings has to hold lines"),
     ],
 )

@@ -17,6 +17,7 @@ from parure.cli.curate.scan import printable
 
 if TYPE_CHECKING:
     from parure.curate.policy_yaml import PolicySettings
+    from parure.vision.analysis import Analyser
     from parure.web.archive.watch.items import Told
     from parure.web.archive.watch.loop import Tally
     from parure.web.archive.watch.step import Watcher
@@ -39,6 +40,7 @@ class _Options:
     template: str | None
     every: float | None
     settle: float | None
+    see: bool | None
     once: bool
     dry_run: bool
     again: bool
@@ -55,6 +57,7 @@ class _Options:
 @click.option("--template", help="Names of what is approved (default: that of `parure curate plan`).")
 @click.option("--every", type=click.FloatRange(0.1), help="Seconds between two looks (default: 10).")
 @click.option("--settle", type=click.FloatRange(0), help="Seconds a file has to lie still (default: 5).")
+@click.option("--see", is_flag=True, default=None, help="Let the model look at each photo (`parure curate see`).")
 @click.option("--once", is_flag=True, help="Look once and stop, for a clock that calls again.")
 @click.option("--dry-run", is_flag=True, help="Only say what would become of what is there now.")
 @click.option("--again", is_flag=True, help="Also decide anew what `parure curate undo` has taken back.")
@@ -95,7 +98,7 @@ def _settings(options: _Options) -> PolicySettings:
     from parure.curate.policy_yaml import PolicySettings, read_policy_settings
 
     stated = read_policy_settings(options.policy) if options.policy else PolicySettings()
-    names = ("to", "sheet", "rules", "template", "every", "settle")
+    names = ("to", "sheet", "rules", "template", "every", "settle", "see")
     return replace(stated, **{name: told for name in names if (told := getattr(options, name)) is not None})
 
 
@@ -158,6 +161,7 @@ def _run(options: _Options, settings: PolicySettings, place: Any, target: Path) 
         settle=settle,
         jobs=parure_settings.get().cores,
         rules_file=settings.rules,
+        analyser=_analyser() if settings.see else None,
         **_read_all(options, settings),
     )
     printer, tally, stop = _Printer(target, options.as_json), Tally(), threading.Event()
@@ -179,12 +183,18 @@ def _run(options: _Options, settings: PolicySettings, place: Any, target: Path) 
     _summary(watcher, tally, as_json=options.as_json)
 
 
+def _analyser() -> Analyser:
+    from parure.cli.curate.see import chosen_analyser
+
+    return chosen_analyser()
+
+
 def _dry_run(watcher: Watcher, printer: _Printer, stop: threading.Event) -> None:
     from parure.web.archive.watch.loop import watch_dry
 
     for told in watch_dry(watcher, stop):
         printer.tell(told)
-    say("Nothing was written. Leave out --dry-run to do it.")
+    say("Nothing was decided, copied or logged. Leave out --dry-run to do it.")
 
 
 def _again(watcher: Watcher) -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from parure.curate.policy import OTHERWISE, Policy, PolicyRule, Ruling, policy_words
 from parure.curate.quality_words import BadRule, Expression, Kind, parse_expression
+from parure.curate.rules import YES_NO
 from parure.curate.rules_yaml import Text, section_of
 from parure.curate.yaml_nodes import compose, pairs, where_of
 from parure.errors import IntakeError
@@ -41,6 +42,7 @@ class PolicySettings:
     template: str | None = None
     every: float | None = None  # seconds between two looks
     settle: float | None = None  # seconds a file has to lie still
+    see: bool | None = None  # let the model that finds pieces look at each new photo
 
 
 def policy_template() -> str:
@@ -93,11 +95,15 @@ def _sections(path: Path) -> dict[str, yaml.Node]:
     return sections
 
 
-def _setting(path: Path, text: Text, known: tuple[str, ...]) -> Path | str | float:
+def _setting(path: Path, text: Text, known: tuple[str, ...]) -> Path | str | float | bool:
     if text.name not in known:
         raise IntakeError(f"{text.where}: settings: {_unknown(text.name, known)}")
     if text.name in _PATHS:
         return path.parent / Path(text.text).expanduser()
+    if text.name == "see":
+        if text.text.lower() not in YES_NO:
+            raise IntakeError(f"{text.where}: see is yes or no, not {text.text!r}.")
+        return YES_NO[text.text.lower()]
     if text.name not in _SECONDS:
         return text.text
     try:

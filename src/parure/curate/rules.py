@@ -22,6 +22,7 @@ __all__ = [
     "CODE_SECTIONS",
     "PATTERN_SECTIONS",
     "WORD_SECTIONS",
+    "YES_NO",
     "Normalisers",
     "Rules",
     "default_rules",
@@ -33,7 +34,7 @@ CODE_SECTIONS = ("style_code", "vendor_sku")
 PATTERN_SECTIONS = (*CODE_SECTIONS, "metal", "view", "sequence", "ignore")
 WORD_SECTIONS = ("usable", "unusable")
 _SECTIONS = ("normalise", *PATTERN_SECTIONS, *WORD_SECTIONS, "quality", "quality_limits")
-_YES_NO = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+YES_NO = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
 
 @dataclass(frozen=True)
@@ -105,9 +106,9 @@ def normalisers_of(section: Section | None) -> Normalisers:
     for text in section.texts if section else ():
         if text.name not in names:
             raise IntakeError(f"{text.where}: {_unknown(text.name, names)}")
-        if text.text.lower() not in _YES_NO:
+        if text.text.lower() not in YES_NO:
             raise IntakeError(f"{text.where}: {text.name} is true or false, not {text.text!r}.")
-        chosen[text.name] = _YES_NO[text.text.lower()]
+        chosen[text.name] = YES_NO[text.text.lower()]
     return Normalisers(**chosen)
 
 

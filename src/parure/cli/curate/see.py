@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from parure.curate.seeing import SeeReport
     from parure.vision.analysis import Analyser
 
-__all__ = ["command"]
+__all__ = ["chosen_analyser", "command"]
 
 _SHOWN = 5
 
@@ -38,7 +38,7 @@ def command(source: str, *, fresh: bool, as_json: bool) -> None:
     from parure.web.archive.sights import see_archive, sights
     from parure.web.catalogue.photos import limits
 
-    archive, analyser = find_archive(source), _analyser()
+    archive, analyser = find_archive(source), chosen_analyser()
     with steady_progress("Looking", "photos") as update:
         report = see_archive(archive, place, analyser, limits(), fresh=fresh, progress=update)
     known = sum(sight.version == analyser.version for sight in sights(archive).values())
@@ -48,7 +48,7 @@ def command(source: str, *, fresh: bool, as_json: bool) -> None:
         _print(report, analyser.version, known)
 
 
-def _analyser() -> Analyser:
+def chosen_analyser() -> Analyser:
     """That of the setting. Raises `SettingsError` for an encoder that finds no pieces."""
     from parure import settings
     from parure.errors import SettingsError

@@ -8,6 +8,7 @@ import shutil
 import pytest
 from django.utils import timezone
 
+from parure.curate.quality_seen import Sight
 from parure.curate.scan_looks import usual_looks
 from parure.curate.sources import open_source
 from parure.curate.undo import undo_apply
@@ -17,6 +18,7 @@ from parure.web.archive.archives import ScanOrder, known_archives, scan_archive
 from parure.web.archive.decisions import decide
 from parure.web.archive.models import ArchiveFile, WatchedFile
 from parure.web.archive.review.services.boards import boards
+from parure.web.archive.sights import keep_sights
 from parure.web.archive.watch.applying import reopen_undone
 from parure.web.archive.watch.items import Told, told_before, waiting
 from parure.web.archive.watch.step import Watcher
@@ -102,6 +104,30 @@ def test_copies_of_an_archive_that_was_scanned_are_known(folder: Folder) -> None
     folder.put("PR-1001-web.jpg", "pr-1001-1", side=200)
     assert folder.step() == {"PR-1001-web.jpg": ("rejected", "known_picture")}
     assert str(folder.root / "old" / "x.jpg") in Event.objects.get().data["detail"]
+
+
+def test_of_another_watched_folder_only_what_was_approved_is_known(folder: Folder) -> None:
+    """What its policy has rejected may be just what this one is waiting for."""
+    for name, policy in (("a", "when: keep, then: approve"), ("b", "path: '*', then: reject")):
+        other = Folder(folder.root / name)
+        other.put("PR-1001 front.jpg", "pr-1001-1" if name == "a" else "pr-5001-1")
+        other.step(f"rules:\n  all: {{{policy}}}\n")
+    folder.put("PR-1001 side.jpg", "pr-1001-1", side=200)
+    folder.put("PR-5001 front.jpg", "pr-5001-1", side=200)
+    assert folder.step() == {
+        "PR-1001 side.jpg": ("rejected", "known_picture"),
+        "PR-5001 front.jpg": ("approved", "fit"),
+    }
+
+
+def test_what_a_model_saw_can_be_asked_for(folder: Folder) -> None:
+    folder.put("PR-1001 front.jpg", "pr-1001-1")
+    policy = "rules:\n  strange: {when: not_jewellery, then: reject}\notherwise: approve\n"
+    watcher = folder.watcher(policy)
+    assert [each.outcome for each in watcher.preview()] == ["approved"]
+    keep_sights({sha_of("PR-1001 front.jpg"): Sight("1", (), {"jewellery": 0.0})})
+    watcher.step()
+    assert folder.outcomes() == {"PR-1001 front.jpg": ("rejected", "strange")}
 
 
 def test_an_archive_above_the_watched_folder_is_not_taken_for_copies(folder: Folder) -> None:

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from parure.curate.duplicates import Duplicates, find_duplicates
 from parure.curate.duplicates_known import KnownCopy, find_known
 from parure.curate.journal import FOLDER
-from parure.curate.judging import Judged, judge_archive
+from parure.curate.judging import judge_archive
 from parure.curate.judging_decisions import KINDS, Decided
-from parure.curate.judging_evidence import gather
+from parure.curate.judging_evidence import Evidence, SeenPhotos, gather
 from parure.curate.judging_styles import StyleBook
 from parure.curate.names_styles import StyleIndex
 from parure.curate.planning import Scheme
 from parure.curate.policy import Policy
 from parure.curate.quality import quality_facts
+from parure.curate.quality_words import Facts
 from parure.curate.rules import Rules
 from parure.curate.sources_disk import FolderSource
 from parure.curate.template import Template
@@ -25,10 +26,12 @@ from parure.curate.template_safe import collision_key
 from parure.curate.values import Scanned
 from parure.curate.watching import Context, Outcome, outcomes
 from parure.errors import ImageReason
+from parure.vision.analysis import Analyser
 from parure.web.archive.decisions import decisions
 from parure.web.archive.facts import facts
 from parure.web.archive.models import Archive, ArchiveFile
 from parure.web.archive.rows import to_scanned
+from parure.web.archive.sights import sights
 from parure.web.archive.watch.items import asked_paths, content_of, outcomes_of, reserved
 from parure.web.archive.watch.known import Library
 
@@ -40,7 +43,10 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class WatchOrder:
-    """`target` is absolute. `settle`: seconds that a file has to lie still. `jobs`: reading processes."""
+    """`target` is absolute. `settle`: seconds that a file has to lie still. `jobs`: reading processes.
+
+    With an `analyser` every new photo is looked at by it, so that rules may ask for `not_jewellery` and `wrong_type`.
+    """
 
     source: FolderSource
     target: Path
@@ -51,6 +57,7 @@ class WatchOrder:
     settle: float
     jobs: int
     rules_file: Path | None = None
+    analyser: Analyser | None = None
 
 
 def pending(archive: Archive, root: Path) -> list[Scanned]:
@@ -93,24 +100,32 @@ class Deciding:
         repeats = find_duplicates(
             files, lambda path: self.library.picture(by_path[path]), progress=self._step("Comparing photos")
         )
+        seen = SeenPhotos(sights(self.archive), order.styles.types, decided.assigned)
+        evidence = self._evidence(by_path, seen)
         scheme = Scheme(order.template, order.styles.categories, {}, _taken(order.target))
         context = Context(
             order.policy,
             scheme,
             decided,
             copies,
-            {file.path: quality_facts(file.measures, order.rules.quality) for file in files if file.measures},
+            {path: facts for path, file in by_path.items() if (facts := self._facts(file, evidence[path], seen))},
             asked_paths(self.archive),
         )
-        found = outcomes(self._judged(by_path, repeats, decided), context)
+        found = outcomes(judge_archive(evidence.values(), repeats, decided), context)
         return [(by_path[each.entry.source], each) for each in found], repeats
 
-    def _judged(self, paths: Iterable[str], repeats: Duplicates, decided: Decided) -> list[Judged]:
-        """Names are read beside all others of the folder, since neighbours tell what a name means."""
-        wanted = set(paths)
+    def _evidence(self, paths: Collection[str], seen: SeenPhotos) -> dict[str, Evidence]:
+        """By path. Names are read beside all others of the folder, since neighbours tell what a name means."""
         index = StyleIndex(self.order.styles.styles, self.order.rules.normalise)
-        evidence = gather(facts(self.archive), self.order.rules, index, progress=self.progress)
-        return judge_archive([each for each in evidence if each.path in wanted], repeats, decided)
+        found = gather(facts(self.archive), self.order.rules, index, seen=seen, progress=self.progress)
+        return {each.path: each for each in found if each.path in paths}
+
+    def _facts(self, file: Scanned, evidence: Evidence, seen: SeenPhotos) -> Facts | None:
+        if file.measures is None:
+            return None
+        style = evidence.reading.style if evidence.reading else None
+        figures = seen.figures(evidence.sha256, style)
+        return quality_facts(file.measures, self.order.rules.quality, seen=figures)
 
     def _copies(self, files: Sequence[Scanned], decided: Decided) -> dict[str, KnownCopy]:
         known = self.library.photos(jobs=self.order.jobs, progress=self._step("Reading the catalogue"))

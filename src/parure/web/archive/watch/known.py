@@ -1,4 +1,4 @@
-"""All photos that a new one may repeat: other archives that were scanned, the catalogue's, and what was approved here.
+"""All photos that a new one may repeat: archives that were scanned, the catalogue's, what watchers have approved.
 
 The catalogue's originals are scanned as an archive of their own, so that its photos have the same fingerprints. What
 was read is kept from look to look, for as long as its archive is not scanned again.
@@ -64,9 +64,12 @@ class Library:
         """As of now."""
         _scan_originals(jobs, progress)
         self.unreachable.clear()
-        entries = [*self._approved(), *self._catalogue()]
+        entries = list(self._catalogue())
+        watched = set(WatchedFile.objects.values_list("archive", flat=True).distinct())
         for archive in known_archives():
-            if archive.pk != self.archive.pk and archive.scanned_at is not None:
+            if archive.pk == self.archive.pk or archive.pk in watched:
+                entries += _approved(archive)
+            elif archive.scanned_at is not None:
                 entries += self._of(archive)
         self._places = {entry.known.sha256: entry.place for entry in reversed(entries)}
         return KnownPhotos([entry.known for entry in entries], [entry.prints for entry in entries])
@@ -122,16 +125,17 @@ class Library:
                 place = f"{named[1]} of {named[0]} in the catalogue"
                 yield _Entry(Known(place, entry.known.sha256, entry.known.pixels, named[0]), entry.prints, entry.place)
 
-    def _approved(self) -> Iterator[_Entry]:
-        """What was approved here, by the scan of the file it was; read from where it was put."""
-        rows = WatchedFile.objects.filter(archive=self.archive, outcome="approved")
-        scanned = {entry.known.sha256: entry for _, entry in _entries(self.archive, there=False)}
-        for content, root, target, line in rows.values_list("content", "root", "target", "line").iterator():
-            place = _Place(root, Listed(target, 0, 0.0, ""))
-            entry = scanned.get(content)
-            prints = entry.prints if entry else Fingerprints(content)
-            pixels = entry.known.pixels if entry else 0
-            yield _Entry(Known(f"{root}/{target}", content, pixels, _style(line)), prints, place)
+
+def _approved(archive: Archive) -> Iterator[_Entry]:
+    """Of a watched folder only what was approved: by the scan of the file it was, read from where it was put."""
+    rows = WatchedFile.objects.filter(archive=archive, outcome="approved")
+    scanned = {entry.known.sha256: entry for _, entry in _entries(archive, there=False)}
+    for content, root, target, line in rows.values_list("content", "root", "target", "line").iterator():
+        place = _Place(root, Listed(target, 0, 0.0, ""))
+        entry = scanned.get(content)
+        prints = entry.prints if entry else Fingerprints(content)
+        pixels = entry.known.pixels if entry else 0
+        yield _Entry(Known(f"{root}/{target}", content, pixels, _style(line)), prints, place)
 
 
 def _style(line: str) -> str | None:

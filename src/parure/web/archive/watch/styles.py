@@ -18,7 +18,9 @@ def known_styles(sheet: Path | None) -> StyleBook:
     codes = {style.code for style in stated.styles}
     rest = [code for code in _codes() if code not in codes]
     styles = (*stated.styles, *(KnownStyle(code) for code in rest))
-    return StyleBook(styles, {**_categories(), **stated.categories})
+    types = {**_types(), **stated.types}
+    own = {code: category_of(type_id) for code, type_id in types.items()}
+    return StyleBook(styles, {**own, **stated.categories}, types)
 
 
 def _codes() -> list[str]:
@@ -26,6 +28,6 @@ def _codes() -> list[str]:
     return list(held.values_list("style_code", flat=True))
 
 
-def _categories() -> dict[str, str]:
-    types = AttributeValue.objects.filter(attribute="type", effective=True, product__deleted_at=None)
-    return {code: category_of(value) for code, value in types.values_list("product__style_code", "value") if value}
+def _types() -> dict[str, str]:
+    held = AttributeValue.objects.filter(attribute="type", effective=True, product__deleted_at=None).exclude(value="")
+    return dict(held.values_list("product__style_code", "value"))
