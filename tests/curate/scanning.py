@@ -34,6 +34,12 @@ def quick_measure(picture: Picture) -> Measures:
     return Measures(width, height, {"light": float(picture.pixels.mean()) / 255})
 
 
+def measure_by_surroundings(picture: Picture) -> Measures:
+    """Tells what the process was started with: 1 for one thread and memory that is kept."""
+    told = (os.environ.get("OMP_NUM_THREADS") == "1", "MALLOC_TRIM_THRESHOLD_" in os.environ)
+    return Measures(1, 1, {"light": sum(told) / len(told)})
+
+
 def nonsense(picture: Picture) -> Measures:
     return Measures(1, 1, {"light": float("nan")})
 

@@ -15,7 +15,16 @@ import pytest
 from parure.curate.scan_pool import in_parts
 from parure.curate.sources import Listed, open_source
 from parure.errors import ParureError
-from tests.curate.scanning import DEADLY, QUICK, DictMemory, deadly_prints, lacking, scan, write
+from tests.curate.scanning import (
+    DEADLY,
+    QUICK,
+    DictMemory,
+    deadly_prints,
+    lacking,
+    measure_by_surroundings,
+    scan,
+    write,
+)
 
 MB = 2**20
 
@@ -57,6 +66,16 @@ def test_readers_that_never_read_anything_end_the_scan(tmp_path: Path) -> None:
     write(tmp_path, *(f"{number}.jpg" for number in range(5)))
     with pytest.raises(ParureError, match="Reading processes end before"):
         scan(open_source(str(tmp_path)), DictMemory(), replace(QUICK, fingerprints=deadly_prints), jobs=1)
+
+
+def test_readers_have_one_thread_and_keep_their_memory_and_this_process_stays_as_it_was(tmp_path: Path) -> None:
+    write(tmp_path, "a.jpg")
+    memory, before = DictMemory(), dict(os.environ)
+    scan(open_source(str(tmp_path)), memory, replace(QUICK, measure=measure_by_surroundings), jobs=1)
+    measures = memory.scanned()["a.jpg"].measures
+    assert measures is not None
+    assert measures.scores == {"light": 1.0}
+    assert dict(os.environ) == before
 
 
 def test_a_missing_package_is_told_across_processes(tmp_path: Path) -> None:

@@ -87,6 +87,14 @@ def test_a_very_long_picture_keeps_at_least_one_pixel_of_its_short_side() -> Non
     assert decode(encoded(photo(4000, 16), "JPEG"), shrink_to=64).pixels.shape == (1, 64, 3)
 
 
+@pytest.mark.parametrize("name", ["JPEG", "PNG"])
+def test_quick_shrinking_gives_the_same_picture_by_other_pixels(name: str) -> None:
+    data = encoded(photo(512, 400), name)
+    exact, quick = (decode(data, shrink_to=384, quick=how).pixels for how in (False, True))
+    assert exact.shape == quick.shape == (300, 384, 3)
+    assert 0 < np.abs(exact.astype(int) - quick).mean() < 2
+
+
 def test_shrinking_to_nothing_is_a_mistake_of_the_caller() -> None:
     with pytest.raises(ValueError, match="shrink_to=0"):
         decode(encoded(quadrants(), "JPEG"), shrink_to=0)

@@ -67,7 +67,7 @@ def _scanned(file: Listed, content: Content | Reason, looks: Looks) -> Scanned:
         detail = f"{shown(file.path)} has {has}; a photo may have {may}. Export it smaller, or raise the limit."
         return replace(hashed, refusal=Reason(ImageReason.TOO_MANY_BYTES, detail))
     try:
-        picture = decode(content.data, limits=looks.limits, shrink_to=SIDE)
+        picture = decode(content.data, limits=looks.limits, shrink_to=SIDE, quick=True)
     except ImageError as error:
         return replace(hashed, refusal=Reason(error.reason, f"{shown(file.path)}: {error}"))
     return _looked_at(hashed, picture, looks)

@@ -15,7 +15,7 @@ from PIL import Image
 
 from parure.images.quality.ground import Ground
 from parure.images.quality.net import load_net
-from parure.images.quality.view import Bytes, View, windowed
+from parure.images.quality.view import Bytes, View, mean_where, windowed
 
 __all__ = ["BACKGROUNDS", "INPUTS", "background_shares", "cast", "describe_ground", "skin"]
 
@@ -27,6 +27,8 @@ INPUTS = (
 _WHITE = 250.0  # the darkest channel of a ground that counts as white; below, people see grey or a tint
 _SOFT_WHITE = 1.0  # levels over which the answer goes from one to the other
 _BODY = 9  # px at half size: patches of skin are at least so wide
+_RED, _BLUE = (np.uint8(135), np.uint8(43)), (np.uint8(90), np.uint8(36))  # of chroma: lowest, and how far it goes
+_PALE = np.uint8(12)  # levels by which blue may lie above green
 _LIGHT = 170.0  # a ground darker than that was not meant to be white
 
 
@@ -53,8 +55,8 @@ def skin(view: View) -> Bytes:
     """
     y, cb, cr = (np.asarray(channel) for channel in Image.fromarray(view.small).convert("YCbCr").split())
     red, green, blue = view.planes
-    band = (cr >= 135) & (cr <= 178) & (cb >= 90) & (cb <= 126) & (y >= 35)
-    return np.asarray(band & (red > green) & (green >= blue - np.minimum(blue, 12)), np.uint8)
+    band = (cr - _RED[0] <= _RED[1]) & (cb - _BLUE[0] <= _BLUE[1]) & (y >= 35)  # below the first, bytes run round
+    return (band & (red > green) & ((green >= blue) | (blue - green <= _PALE))).view(np.uint8)
 
 
 def describe_ground(view: View, ground: Ground) -> NDArray[np.float32]:
@@ -65,8 +67,9 @@ def describe_ground(view: View, ground: Ground) -> NDArray[np.float32]:
     rough, bright = view.rough, view.bright
     ring_rough = np.sort(rough.ravel()[ring])
     on_body = body.view(np.bool_)
-    count = int(on_body.sum())
-    piece = int(ground.piece.sum())
+    count, piece = int(np.count_nonzero(on_body)), int(np.count_nonzero(ground.piece))
+    both = int(np.count_nonzero(on_body & ground.piece))
+    red, green, _ = view.planes
     tone = ground.tone
     return np.array(
         [
@@ -76,16 +79,16 @@ def describe_ground(view: View, ground: Ground) -> NDArray[np.float32]:
             (tone.max() - tone.min()) / 255,
             np.log1p(float(ring_rough[len(ring) // 2])),
             np.log1p(float(ring_rough[len(ring) * 9 // 10])),
-            float(rough.mean()) / 64,
+            int(rough.sum(dtype=np.uint32)) / rough.size / 64,
             piece / bright.size,
-            coloured.mean(),
+            np.count_nonzero(coloured) / bright.size,
             count / bright.size,
             coloured.ravel()[ring].mean(),
-            float((on_body & ground.piece).sum()) / max(1, piece),
-            float((on_body & ground.piece).sum()) / max(1, count),
-            float(rough[on_body].mean()) / 32 if count else 0.0,
-            (float(view.planes[0][on_body].mean()) - float(view.planes[1][on_body].mean())) / 64 if count else 0.0,
-            float((bright < 60).mean()),
+            both / max(1, piece),
+            both / max(1, count),
+            mean_where(rough, on_body) / 32,
+            (mean_where(red, on_body) - mean_where(green, on_body)) / 64,
+            np.count_nonzero(bright < 60) / bright.size,
             float(np.std(bright.ravel()[ring])) / 64,
         ],
         np.float32,

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from parure.images.quality.ground import Ground
 from parure.images.quality.net import load_net
-from parure.images.quality.view import Bytes, View, windowed
+from parure.images.quality.view import Bytes, View, mean_where, windowed
 
 __all__ = ["INPUTS", "Light", "burnt", "describe_light", "measure_light"]
 
@@ -50,23 +50,23 @@ def measure_light(view: View, ground: Ground) -> Light:
 def describe_light(view: View, ground: Ground) -> Floats:
     """(17,) the numbers of `INPUTS`."""
     whole = _closed(ground)
-    area = max(1, int(whole.sum()))
+    area = max(1, int(np.count_nonzero(whole)))
     piece = ground.piece if ground.piece.any() else np.ones(view.bright.shape, np.bool_)
     high, low = view.high, view.low
-    counts = np.bincount(view.bright[piece], minlength=256)
-    tones = np.searchsorted(np.cumsum(counts) / counts.sum(), _SHARES) / 255
+    gone = np.cumsum(np.bincount(view.bright[piece], minlength=256))
+    tones = np.searchsorted(gone / gone[-1], _SHARES) / 255
     return np.array(
         [
             *tones,
             float(high.max()) / 255,
-            float(((low >= _WHITE) & whole).sum()) / area if _own(ground, low) else 0.0,
-            float(((high >= _WHITE) & whole).sum()) / area,
-            float((low >= 235).mean()),
+            np.count_nonzero((low >= _WHITE) & whole) / area if _own(ground, low) else 0.0,
+            np.count_nonzero((high >= _WHITE) & whole) / area,
+            np.count_nonzero(low >= 235) / low.size,
             float(ground.tone.mean()) / 255,
             float(np.ptp(ground.tone)) / 255,
             ground.flat,
-            float((high - low)[piece].mean()) / 255,
-            float(view.rough[piece].mean()) / 255,
+            mean_where(high - low, piece) / 255,
+            mean_where(view.rough, piece) / 255,
             area / view.bright.size,
         ],
         np.float32,
@@ -87,5 +87,8 @@ def _own(ground: Ground, low: Bytes) -> bool:
 def _closed(ground: Ground) -> Mask:
     """The piece with its narrow gaps filled; on white only the narrowest, since most gaps are seen through."""
     gap = _NARROW if ground.tone.min() >= _NEARLY else _GAP
-    grown = windowed(np.pad(ground.piece.view(np.uint8), gap), 2 * gap + 1, np.maximum)
+    height, width = ground.piece.shape
+    apart = np.zeros((height + 2 * gap, width + 2 * gap), np.uint8)
+    apart[gap:-gap, gap:-gap] = ground.piece
+    grown = windowed(apart, 2 * gap + 1, np.maximum)
     return windowed(grown, 2 * gap + 1, np.minimum)[gap:-gap, gap:-gap].view(np.bool_)

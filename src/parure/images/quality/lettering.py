@@ -16,7 +16,7 @@ from PIL import Image
 
 from parure.images.quality.ground import Ground
 from parure.images.quality.net import load_net
-from parure.images.quality.view import Bytes, View, between
+from parure.images.quality.view import Bytes, View, between, rimmed, slid
 
 __all__ = ["CELL", "INPUTS", "Lettering", "describe_cells", "measure_lettering"]
 
@@ -74,24 +74,26 @@ def free_lines(view: View, ground: Ground) -> Mask:
     plane = Image.fromarray(taken.view(np.uint8) * np.uint8(255))
     exact = plane.size == (columns * 4, rows * 4)
     blocks = plane.reduce(2) if exact else plane.resize((columns * 2, rows * 2), Image.Resampling.BOX)
-    shares = np.asarray(blocks)
-    busy = np.pad((shares > _TAKEN).view(np.uint8), ((0, 0), (_ASIDE, _ASIDE)))
-    level = np.maximum.reduce([busy[:, k : k + columns * 2] for k in range(2 * _ASIDE + 1)])
-    free = _free_above(level) & _free_above(level[::-1])[::-1] & (busy[:, _ASIDE:-_ASIDE] > 0)
+    busy = np.asarray(blocks) > _TAKEN
+    wide = np.zeros((rows * 2, columns * 2 + 2 * _ASIDE), np.uint8)
+    wide[:, _ASIDE:-_ASIDE] = busy
+    level = slid(wide, 2 * _ASIDE + 1, np.maximum, (1,))
+    free = _free_above(level) & _free_above(level[::-1])[::-1] & busy
     return np.asarray(free.reshape(rows, 2, columns, 2).any((1, 3)))
 
 
 def _free_above(level: Bytes) -> Mask:
     """Whether one of the few rows above is free; above the picture all is."""
-    padded = np.pad(level, ((_UP, 0), (0, 0)))
-    return np.asarray(np.minimum.reduce([padded[k : k + len(level)] for k in range(_UP)]) == 0)
+    above = np.zeros((_UP + len(level), level.shape[1]), np.uint8)
+    above[_UP:] = level
+    return np.asarray(slid(above[:-1], _UP, np.minimum, (0,)) == 0)
 
 
 def describe_cells(view: View) -> Floats:
     """(cells, len(INPUTS)): of each cell, row by row, what it and its neighbours hold."""
     kinds = _kinds(view)
     rows, columns = kinds.shape[1:]
-    padded = np.pad(kinds, ((0, 0), (2, 2), (2, 2)), mode="edge")
+    padded = rimmed(kinds, 2, 2)
     near = [padded[:, 2 + y : 2 + y + rows, 2 + x : 2 + x + columns] for y, x in _NEAR]
     return np.concatenate(near).reshape(len(INPUTS), -1).T
 
@@ -101,32 +103,48 @@ def _kinds(view: View) -> Floats:
     height, width = (side // CELL * CELL for side in view.grey.shape)
     grey, fine, wide = view.grey[:height, :width], view.fine[:height, :width], view.wide[:height, :width]
     low, high = _cells(grey, np.minimum), _cells(grey, np.maximum)
-    across = np.zeros_like(grey)
-    down = np.zeros_like(grey)
-    across[:, :-1] = np.maximum(grey[:, :-1], grey[:, 1:]) - np.minimum(grey[:, :-1], grey[:, 1:])
-    down[:-1] = np.maximum(grey[:-1], grey[1:]) - np.minimum(grey[:-1], grey[1:])
-    sharp = fine > wide // 2
-    steep = sharp & (fine > 40)
-    faint = sharp & (fine > 3) & (wide <= 48)
-    span = high - low
+    steep, faint, across, down, flat = _shares(_marks(grey, fine, wide))
     planes = (
-        span.astype(np.float32) / 255,
-        _share(steep),
-        _share(faint),
-        _share(across > np.maximum(down, 12)),
-        _share(down > np.maximum(across, 12)),
+        (high - low).astype(np.float32) / 255,
+        steep,
+        faint,
+        across,
+        down,
         high.astype(np.float32) / 255,
         _mean(fine) / 128,
-        _share(fine <= 3),
+        flat,
         _unlike_beside(low),
         _unlike_beside(high),
     )
     return np.stack(planes).astype(np.float32)
 
 
+def _marks(grey: Bytes, fine: Bytes, wide: Bytes) -> Mask:
+    """(5, h, w): pixels that are steep, faint, on edges that run down, on such that run across, and flat ones."""
+    across, down, half = np.zeros_like(grey), np.zeros_like(grey), wide >> 1
+    across.ravel()[:-1] = between(grey.ravel()[:-1], grey.ravel()[1:])
+    across[:, -1] = 0  # there it ran over to the next row
+    down[:-1] = between(grey[:-1], grey[1:])
+    sharp = fine > half
+    marks = np.empty((5, *grey.shape), np.bool_)
+    marks[0] = sharp & (fine > 40)
+    marks[1] = sharp & (fine > 3) & (wide <= 48)
+    marks[2] = (across > down) & (across > 12)
+    marks[3] = (down > across) & (down > 12)
+    marks[4] = fine <= 3
+    return marks
+
+
+def _shares(marks: Mask) -> Floats:
+    """(n, rows, columns) the share of each cell that is marked, of each of n planes."""
+    count, height, width = marks.shape
+    counts = _cells(marks.view(np.uint8).reshape(count * height, width), np.add)
+    return np.asarray(counts.reshape(count, height // CELL, width // CELL) / CELL**2, np.float32)
+
+
 def _unlike_beside(cells: Bytes) -> Floats:
     """How much a cell differs from those beside it in its row: words are of one ink on one ground, stones are not."""
-    padded = np.pad(cells, ((0, 0), (1, 1)), mode="edge")
+    padded = np.concatenate((cells[:, :1], cells, cells[:, -1:]), axis=1)
     apart = between(cells, padded[:, :-2]).astype(np.float32) + between(cells, padded[:, 2:])
     return np.asarray(apart / 255, np.float32)
 
@@ -136,10 +154,6 @@ def _cells(plane: Bytes, pick: np.ufunc) -> Bytes:
     rows = pick.reduce(plane.reshape(-1, CELL, plane.shape[1]), axis=1, dtype=np.uint8)
     turned = np.ascontiguousarray(rows.T)
     return np.asarray(pick.reduce(turned.reshape(-1, CELL, turned.shape[1]), axis=1, dtype=np.uint8).T)
-
-
-def _share(mask: NDArray[np.bool_]) -> Floats:
-    return np.asarray(_cells(mask.view(np.uint8), np.add) / np.float32(CELL**2), np.float32)
 
 
 def _mean(plane: Bytes) -> Floats:

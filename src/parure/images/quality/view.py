@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,9 +17,11 @@ from PIL import Image
 from parure.images.picture import Pixels
 from parure.images.resize import fit_size
 
-__all__ = ["FINE", "SMALL", "Bytes", "View", "between", "spread_of", "windowed"]
+__all__ = ["FINE", "SMALL", "Bytes", "View", "between", "mean_where", "rimmed", "slid", "spread_of", "windowed"]
 
 Bytes = NDArray[np.uint8]
+Mask = NDArray[np.bool_]
+Kind = TypeVar("Kind", bound=np.generic)
 
 FINE = 384  # px, the longest side of what is looked at closely
 SMALL = 192  # px, the same for colours and regions
@@ -87,26 +90,64 @@ def between(first: NDArray[np.uint8], second: NDArray[np.uint8] | np.uint8) -> B
     return np.maximum(first, second) - np.minimum(first, second)
 
 
+def mean_where(plane: Bytes, mask: Mask) -> float:
+    """The mean of the pixels that are marked, 0 without any. Multiplying bytes takes a third of the time of picking."""
+    count = np.count_nonzero(mask)
+    return int((plane * mask.view(np.uint8)).sum(dtype=np.uint32)) / count if count else 0.0
+
+
 def spread_of(plane: Bytes, side: int) -> Bytes:
     """(h, w) largest less smallest value in the window of `side` x `side` pixels around each; cut off at the edges.
 
     >>> spread_of(np.array([[0, 0, 9]], np.uint8), 2)
     array([[0, 9, 0]], dtype=uint8)
     """
-    return windowed(plane, side, np.maximum) - windowed(plane, side, np.minimum)
+    wide = rimmed(plane, *_reach(side))
+    return slid(wide, side, np.maximum) - slid(wide, side, np.minimum)
 
 
 def windowed(plane: Bytes, side: int, pick: np.ufunc) -> Bytes:
-    """(h, w) minimum or maximum of the window around each pixel. Windows grow by doubling: 1, 2, 4, the rest."""
-    reach = side // 2 if side > 2 else 0
-    padded = np.pad(plane, ((reach, side - 1 - reach),) * 2, mode="edge")
-    for axis in (0, 1):
-        width = 1
+    """(h, w) minimum or maximum of the window around each pixel."""
+    return slid(rimmed(plane, *_reach(side)), side, pick)
+
+
+def rimmed(planes: NDArray[Kind], before: int, after: int) -> NDArray[Kind]:
+    """(..., before + h + after, before + w + after) with the rim repeated; `np.pad` takes five times as long."""
+    height, width = planes.shape[-2:]
+    bottom, right = before + height, before + width
+    wide = np.empty((*planes.shape[:-2], bottom + after, right + after), planes.dtype)
+    middle = wide[..., before:bottom, :]
+    middle[..., before:right] = planes
+    middle[..., :before] = planes[..., :1]
+    middle[..., right:] = planes[..., -1:]
+    wide[..., :before, :] = middle[..., :1, :]
+    wide[..., bottom:, :] = middle[..., -1:, :]
+    return wide
+
+
+def _reach(side: int) -> tuple[int, int]:
+    """Pixels of a window before and behind its own; of an even one more behind."""
+    before = side // 2 if side > 2 else 0
+    return before, side - 1 - before
+
+
+def slid(plane: Bytes, side: int, pick: np.ufunc, axes: tuple[int, ...] = (0, 1)) -> Bytes:
+    """Windows that lie wholly inside the plane. They grow by doubling: 1, 2, 4, the rest.
+
+    Along rows, all rows are taken as one: three times as fast, and what runs over from one to the next is cut off.
+    """
+    for axis in axes:
+        height, across = plane.shape
+        pixels = np.ascontiguousarray(plane).ravel()
+        pitch, width = (across if axis == 0 else 1), 1
         while width < side:
             step = min(width, side - width)
-            length = padded.shape[axis] - step
-            first = padded[:length] if axis == 0 else padded[:, :length]
-            second = padded[step:] if axis == 0 else padded[:, step:]
-            padded = pick(first, second)
+            pixels = pick(pixels[: -step * pitch], pixels[step * pitch :])
             width += step
-    return padded
+        if axis == 0:
+            plane = pixels.reshape(height - side + 1, across)
+        else:
+            plane = np.concatenate((pixels, np.zeros(side - 1, np.uint8))).reshape(height, across)[
+                :, : across - side + 1
+            ]
+    return plane
