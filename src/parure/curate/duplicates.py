@@ -18,6 +18,7 @@ from enum import StrEnum
 
 from parure.curate.duplicates_candidates import candidates
 from parure.curate.duplicates_differences import Difference, differences
+from parure.curate.duplicates_memory import SearchMemory
 from parure.curate.same_picture import Comparison, Likeness, Look, compare, look_at
 from parure.curate.values import Reason, Scanned
 from parure.errors import ImageError
@@ -77,12 +78,14 @@ def find_duplicates(
     picture: Callable[[str], Pixels],
     *,
     apart: Collection[frozenset[str]] = (),
+    memory: SearchMemory | None = None,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Duplicates:
     """Groups by representative; the same files in any order give the same groups.
 
     `picture` reads a file as it was fingerprinted, upright sRGB, 384 px or so; it may raise `ImageError` or `OSError`.
-    `apart` holds pairs of sha256 of which a person said that they are no duplicates. Raises `MissingExtra`.
+    `apart` holds pairs of sha256 of which a person said that they are no duplicates. What `memory` holds of earlier
+    searches is not looked at again, and what is found out is added to it. Raises `MissingExtra`.
     """
     ranked = sorted((file for file in files if file.fingerprints.sha256), key=merit)
     contents: dict[str, list[Scanned]] = {}
@@ -90,7 +93,7 @@ def find_duplicates(
         contents.setdefault(file.fingerprints.sha256, []).append(file)
     same_bytes = [_same_bytes(copies) for copies in contents.values() if len(copies) > 1]
     pictures = [copies[0] for copies in contents.values() if copies[0].fingerprints.turned]
-    search = _Search(pictures, picture, frozenset(apart))
+    search = _Search(pictures, picture, frozenset(apart), memory or SearchMemory())
     same_picture = search.groups(progress)
     groups = sorted((*same_bytes, *same_picture), key=lambda group: (group.tier, group.representative))
     return Duplicates(tuple(groups), search.variants(), tuple(sorted(search.unseen.items())))
@@ -109,13 +112,14 @@ class _Search:
     files: Sequence[Scanned]
     picture: Callable[[str], Pixels]
     apart: frozenset[frozenset[str]]
+    memory: SearchMemory
     unseen: dict[str, Reason] = field(default_factory=dict)
     _told: dict[tuple[int, int], Comparison] = field(default_factory=dict)
     _looks: OrderedDict[int, Look] = field(default_factory=OrderedDict)
 
     def groups(self, progress: Callable[[int, int], None]) -> Iterator[Group]:
         parent = list(range(len(self.files)))
-        nearest = candidates([file.fingerprints for file in self.files])
+        nearest = candidates([file.fingerprints for file in self.files], memory=self.memory)
         by_folder = sorted(range(len(self.files)), key=lambda at: self.files[at].path)  # copies often lie together
         for done, position in enumerate(by_folder, start=1):
             self._join(position, nearest[position], parent)
@@ -176,10 +180,18 @@ class _Search:
         return self._told[first, second]
 
     def _compare(self, first: int, second: int) -> Comparison:
-        if frozenset(self.files[at].fingerprints.sha256 for at in (first, second)) in self.apart:
+        pair = self.files[first].fingerprints.sha256, self.files[second].fingerprints.sha256
+        if frozenset(pair) in self.apart:
             return _OTHER
+        known = self.memory.told(*pair)
+        if known is not None:
+            return known
         looks = self._look(first), self._look(second)
-        return compare(looks[0], looks[1]) if looks[0] and looks[1] else _OTHER
+        if looks[0] is None or looks[1] is None:
+            return _OTHER
+        told = compare(looks[0], looks[1])
+        self.memory.tell(*pair, told)
+        return told
 
     def _look(self, position: int) -> Look | None:
         if position in self._looks:

@@ -16,15 +16,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from parure.curate.duplicates_memory import SearchMemory, picture_id
+from parure.curate.duplicates_neighbours import NEAREST, Neighbours, brought_up_to_date, scored
 from parure.curate.values import Fingerprints
 from parure.index import Point, Schema, VectorIndex, open_index
 
-__all__ = ["LEAST_SIMILARITY", "Candidate", "candidates", "near_hashes"]
+__all__ = ["Candidate", "candidates", "near_hashes"]
 
 Candidate = tuple[int, int, float]  # positions, the lower first; how promising, 1 the most
 _MOST_BITS = 7
-_NEAREST = 12  # of each file, by embedding
-LEAST_SIMILARITY = 0.22
 _KEPT = 16  # of each file, by hash
 _QUARTERS = tuple(range(0, 64, 16))
 _PROBES = (0, *(1 << bit for bit in range(16)))
@@ -34,11 +34,17 @@ Numbers = NDArray[Any]
 
 
 def candidates(
-    prints: Sequence[Fingerprints], *, progress: Callable[[int, int], None] = lambda done, total: None
+    prints: Sequence[Fingerprints],
+    *,
+    memory: SearchMemory | None = None,
+    progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> list[list[tuple[int, float]]]:
-    """For each file the others worth comparing with and how promising they are, best first. Both directions stand."""
+    """For each file the others worth comparing with and how promising they are, best first. Both directions stand.
+
+    With a `memory` the nearest by embedding are those of the last search, brought up to date, and kept in it again.
+    """
     found: list[dict[int, float]] = [{} for _ in prints]
-    for first, second, promise in (*_by_hash(prints), *_by_embedding(prints, progress)):
+    for first, second, promise in (*_by_hash(prints), *_by_embedding(prints, memory or SearchMemory(), progress)):
         for one, other in ((first, second), (second, first)):
             found[one][other] = max(promise, found[one].get(other, 0.0))
     return [sorted(others.items(), key=lambda each: (-each[1], each[0])) for others in found]
@@ -111,34 +117,49 @@ def _nearest_hashes(prints: Sequence[Fingerprints], firsts: Sequence[int]) -> It
         yield firsts[one], firsts[other], bits
 
 
-def _by_embedding(prints: Sequence[Fingerprints], progress: Callable[[int, int], None]) -> Iterator[Candidate]:
-    vectors = {at: _unit(each.embedding) for at, each in enumerate(prints) if each.embedding is not None}
-    if len(vectors) < 2:
+def _by_embedding(
+    prints: Sequence[Fingerprints], memory: SearchMemory, progress: Callable[[int, int], None]
+) -> Iterator[Candidate]:
+    places = [at for at, each in enumerate(prints) if each.embedding is not None]
+    if len(places) < 2:
         return
+    ids = [picture_id(prints[at]) for at in places]
+    vectors = np.stack([_unit(prints[at].embedding) for at in places])
+    near = brought_up_to_date(memory.neighbours, ids, vectors) if memory.neighbours is not None else None
+    memory.neighbours = near or Neighbours.of(ids, _searched(vectors, progress))
+    for row, place in enumerate(places):
+        for other, score in memory.neighbours.row(row):
+            yield min(place, places[other]), max(place, places[other]), score
+
+
+def _searched(vectors: NDArray[np.float32], progress: Callable[[int, int], None]) -> list[list[tuple[int, float]]]:
+    """From scratch, by a vector index."""
+    found = []
     with _filled(vectors) as index:
-        for done, (position, vector) in enumerate(vectors.items(), start=1):
-            for hit in index.search(vector, limit=_NEAREST + 1):
-                if hit.id != position and hit.score >= LEAST_SIMILARITY:
-                    yield min(position, hit.id), max(position, hit.id), min(1.0, hit.score)
-            progress(done, len(vectors))
+        for row, vector in enumerate(vectors):
+            hits = [hit.id for hit in index.search(vector, limit=NEAREST + 1) if hit.id != row]
+            found.append(scored(vectors, row, hits))
+            progress(row + 1, len(vectors))
+    return found
 
 
 @contextmanager
-def _filled(vectors: dict[int, NDArray[np.float32]]) -> Iterator[VectorIndex]:
+def _filled(vectors: NDArray[np.float32]) -> Iterator[VectorIndex]:
     """An index for this one task, in memory or in a folder that is gone afterwards."""
-    dimension = len(next(iter(vectors.values())))
+    dimension = vectors.shape[1]
     engine = "memory" if len(vectors) <= _SMALL else "qdrant-edge"
     with TemporaryDirectory(prefix="parure-duplicates-") as folder:
         place = Path(folder) / "index"
         index = open_index(engine, place, dimension=dimension, schema=Schema(), graph_threshold=_SMALL)
         try:
-            index.upsert([Point(position, position, vector) for position, vector in vectors.items()])
+            index.upsert([Point(row, row, vector) for row, vector in enumerate(vectors)])
             index.build()
             yield index
         finally:
             index.close()
 
 
-def _unit(vector: NDArray[np.float16]) -> NDArray[np.float32]:
+def _unit(vector: NDArray[np.float16] | None) -> NDArray[np.float32]:
+    assert vector is not None
     plain = vector.astype(np.float32)  # half precision has moved its length by a few thousandths
     return np.asarray(plain / np.linalg.norm(plain), np.float32)

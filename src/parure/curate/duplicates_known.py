@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from parure.curate.duplicates import Tier
-from parure.curate.duplicates_candidates import LEAST_SIMILARITY, near_hashes
+from parure.curate.duplicates_candidates import near_hashes
+from parure.curate.duplicates_neighbours import LEAST_SIMILARITY
 from parure.curate.duplicates_prints import DIMENSION
 from parure.curate.same_picture import Comparison, Likeness, Look, compare, look_at
 from parure.curate.values import Fingerprints, Scanned

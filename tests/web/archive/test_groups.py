@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 from django.db import connection
+from PIL import Image
 
 from parure import settings
 from parure.curate.duplicates import Duplicates, Tier
-from parure.curate.sources import Source, open_source
+from parure.curate.sources import Content, Listed, Source, open_source
 from parure.errors import Busy, ImageError
 from parure.images import Limits
 from parure.locks import FileLock
@@ -88,6 +90,33 @@ def test_a_search_that_breaks_leaves_what_was_there(
     assert DuplicateMember.objects.count() == rows
     after = duplicates_of(archive, lambda: open_source(str(root)), LIMITS)
     assert len(after.of(Tier.SAME_BYTES)) == len(before.of(Tier.SAME_BYTES)) + 1
+
+
+def test_after_one_new_file_only_it_and_what_is_like_it_are_read(root: Path, archive: Archive) -> None:
+    duplicates_of(archive, lambda: open_source(str(root)), LIMITS)
+    late = root / "late.jpg"
+    with Image.open(root / "web/DSC_0177.jpg") as image:
+        image.resize((200, 200)).save(late)
+    scan(root)
+    counting = Counting(open_source(str(root)))
+    found = duplicates_of(archive, lambda: counting, LIMITS)
+    assert "late.jpg" in counting.read_paths
+    assert len(counting.read_paths) < ArchiveFile.objects.filter(refusal="").count() / 2
+    shutil.rmtree(settings.get().data / "duplicates")
+    DuplicateSearch.objects.all().delete()
+    assert duplicates_of(archive, lambda: open_source(str(root)), LIMITS) == found
+
+
+class Counting:
+    """A source that tells what was read."""
+
+    def __init__(self, source: Source) -> None:
+        self._source, self.read_paths = source, set[str]()
+        self.location, self.reads_at_once, self.listing = source.location, source.reads_at_once, source.listing
+
+    def read(self, file: Listed, most: int) -> Content:
+        self.read_paths.add(file.path)
+        return self._source.read(file, most)
 
 
 def test_two_searches_at_once_are_refused(archive: Archive) -> None:

@@ -1,14 +1,17 @@
 """Duplicates of an archive in the database: found once for every state of the archive, then only read.
 
-Decisions play no part here, so that one more decision costs no new search; judging applies them. A search that is
-stopped leaves what was there before, and is done again.
+Decisions play no part here, so that one more decision costs no new search; judging applies them. What comparing two
+contents gave is kept in a file beside the database: a search after a few files came or went asks only about those, and
+one that was stopped goes on where it was.
 """
 
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from django.db import transaction
@@ -16,6 +19,7 @@ from django.db import transaction
 from parure import settings
 from parure.curate.duplicates import Duplicates, Group, Member, Tier, find_duplicates
 from parure.curate.duplicates_differences import Difference
+from parure.curate.duplicates_memory import SearchMemory, load_memory, save_memory
 from parure.curate.plan import shown
 from parure.curate.same_picture import Comparison, Likeness, Transform
 from parure.curate.scan_read import SIDE
@@ -32,6 +36,7 @@ __all__ = ["duplicates_of", "has_duplicates", "keep_duplicates", "picture_reader
 
 _METHOD = "1"  # to be raised whenever the same files give other groups
 _CHUNK = 1000
+_SAVED_EVERY_S = 60.0
 
 
 def has_duplicates(archive: Archive) -> bool:
@@ -58,11 +63,33 @@ def duplicates_of(
         raise Busy(f"{holder} already looks for duplicates in {archive.location}. Wait for it, or stop it.")
     try:
         state = _state(archive)
-        found = find_duplicates(scanned(archive), picture_reader(archive, source(), limits), progress=progress)
+        picture, path = picture_reader(archive, source(), limits), _memory_of(archive)
+        memory = load_memory(path, _METHOD)
+        found = find_duplicates(scanned(archive), picture, memory=memory, progress=_saving(progress, path, memory))
         keep_duplicates(archive, found, state=state)
+        memory.forget_unused()
+        save_memory(path, memory, _METHOD)
         return found
     finally:
         lock.release()
+
+
+def _memory_of(archive: Archive) -> Path:
+    return settings.get().data / "duplicates" / f"{archive.key}.npz"
+
+
+def _saving(progress: Callable[[int, int], None], path: Path, memory: SearchMemory) -> Callable[[int, int], None]:
+    """Writes down now and then what was found out, for a search that may be killed."""
+    written = time.monotonic()
+
+    def update(done: int, total: int) -> None:
+        nonlocal written
+        progress(done, total)
+        if time.monotonic() - written > _SAVED_EVERY_S:
+            save_memory(path, memory, _METHOD)
+            written = time.monotonic()
+
+    return update
 
 
 def picture_reader(archive: Archive, source: Source, limits: Limits) -> Callable[[str], Pixels]:
