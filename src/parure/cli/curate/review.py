@@ -11,7 +11,13 @@ from parure.cli.console import out, print_json, progress_bar, say
 __all__ = ["command"]
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-_LABELS = {"same_picture": "same picture", "same_bytes": "same file", "style": "names", "quality": "quality"}
+_LABELS = {
+    "same_picture": "same picture",
+    "same_bytes": "same file",
+    "style": "names",
+    "metal": "metals",
+    "quality": "quality",
+}
 
 
 @click.command()
@@ -21,7 +27,8 @@ _LABELS = {"same_picture": "same picture", "same_bytes": "same file", "style": "
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def command(source: str, rules_file: Path | None, styles_file: Path | None, *, as_json: bool) -> None:
     """List what staff decide at /review: duplicates, doubtful names and photos of a scanned SOURCE."""
-    from parure.curate import read_rules, read_styles
+    from parure.curate import read_rules
+    from parure.curate.judging_styles import StyleBook, read_style_book
     from parure.web.setup import prepare as prepare_django
 
     prepare_django()
@@ -33,7 +40,7 @@ def command(source: str, rules_file: Path | None, styles_file: Path | None, *, a
     archive = find_archive(source)
     if rules_file is not None:
         read_rules(rules_file)  # tells what is wrong before anything is kept
-    keep_order(archive, rules_file, read_styles(styles_file) if styles_file else ())
+    keep_order(archive, rules_file, read_style_book(styles_file) if styles_file else StyleBook())
     with progress_bar("Looking", unit="photos") as update:
         findings = prepare(archive, lambda step, done, total: update(done, total))
     made = boards(archive)

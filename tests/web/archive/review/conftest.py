@@ -12,7 +12,8 @@ from django.test import Client
 
 from parure.web.archive.models import Archive
 from parure.web.archive.review.services.findings import Findings
-from tests.web.archive.review.stock import fill, list_of, scan
+from parure.web.archive.review.services.store import keep_findings
+from tests.web.archive.review.stock import disagreeing_of, fill, list_of, scan
 from tests.web.storefront.conftest import browser, server
 
 __all__ = ["browser", "server"]
@@ -28,6 +29,14 @@ def archive(shop: Path, tmp_path: Path) -> Iterator[Archive]:
 @pytest.fixture
 def findings(archive: Archive) -> Findings:
     return list_of(archive)
+
+
+@pytest.fixture
+def disagreeing(archive: Archive, findings: Findings) -> Findings:
+    """The list, with copies whose names contradict each other."""
+    made = disagreeing_of(findings)
+    keep_findings(archive, made)
+    return made
 
 
 @pytest.fixture

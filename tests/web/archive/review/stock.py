@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from PIL import Image
@@ -24,7 +25,7 @@ from parure.web.archive.review.services.store import keep_findings
 from tests.curate.scanning import QUICK
 from tests.web.pictures import jpeg
 
-__all__ = ["STYLES", "fill", "list_of", "scan"]
+__all__ = ["STYLES", "disagreeing_of", "fill", "list_of", "scan"]
 
 STYLES = ("AJ-1042", "AJ-1043", "BR-7")
 
@@ -76,6 +77,19 @@ def list_of(archive: Archive, styles: tuple[str, ...] = STYLES) -> Findings:
     found = Findings(archive.scanned_at.isoformat(), 1e9, len(by_path), groups, names, quality, styles, variants=2)
     keep_findings(archive, found)
     return found
+
+
+def disagreeing_of(findings: Findings) -> Findings:
+    """The same list; the sizes of one picture are named for two styles, those of another for two metals."""
+    ring, bracelet = ([copy.shot for copy in group.copies] for group in findings.groups if group.kind == "same_picture")
+    reason = "Copies of one picture are named for different ones."
+    styles = (Candidate("AJ-1042", "studio/AJ-1042_1.jpg says so"), Candidate("AJ-1043", "web/AJ-1042.jpg says so"))
+    metals = (Candidate("yellow_gold", "studio/BR-7.jpg says so"), Candidate("rose_gold", "web/BR-7.jpg says so"))
+    names = (
+        NameQuestion(tuple(ring), True, "styles_disagree", reason, styles, "style", ("AJ-1042", "AJ-1043", "")),
+        NameQuestion(tuple(bracelet), True, "metals_disagree", reason, metals, "metal", ("yellow_gold", "rose_gold")),
+    )
+    return replace(findings, names=(*names, *findings.names))
 
 
 def _write(path: Path, seed: int, size: tuple[int, int], *, camera: str = "") -> None:

@@ -20,9 +20,9 @@ def pages(archive: Archive, findings: Findings) -> list[str]:
     root = f"/review/{archive.pk}"
     questions = [f"{root}/pictures/{each.id}" for each in findings.of("same_picture")]
     questions += [f"{root}/copies/{each.id}" for each in findings.of("same_bytes")]
-    questions += [f"{root}/names/{each.id}" for each in findings.names]
+    questions += [f"{root}/{'metals' if each.kind == 'metal' else 'names'}/{each.id}" for each in findings.names]
     questions += [f"{root}/quality/{each.id}" for each in findings.quality]
-    rules = [f"{root}/{kind}/rules" for kind in ("pictures", "copies", "names", "quality")]
+    rules = [f"{root}/{kind}/rules" for kind in ("pictures", "copies", "names", "metals", "quality")]
     chosen = [f"{root}/pictures/rules?rule=largest", f"{root}/names/rules?rule=only&reason=two_styles"]
     return [root, f"{root}/decided", *questions, *rules, *chosen]
 
@@ -41,9 +41,9 @@ def test_strangers_are_sent_to_the_door_and_customers_refused(archive: Archive, 
 
 
 def test_every_page_is_sound_and_may_run_nothing_of_its_own(
-    staff: Client, archive: Archive, findings: Findings
+    staff: Client, archive: Archive, disagreeing: Findings
 ) -> None:
-    for address in pages(archive, findings):
+    for address in pages(archive, disagreeing):
         response = staff.get(address)
         assert response.status_code == 200, address
         assert "unsafe" not in response.headers["Content-Security-Policy"]

@@ -45,10 +45,10 @@ def opened(browser: Browser, address: str, *, width: int = 1440) -> Tab:
 
 @pytest.mark.parametrize(("width", "dark"), [(360, False), (360, True), (768, False), (1440, True), (1920, False)])
 def test_review_pages_fit_are_legible_and_complain_of_nothing(
-    browser: Browser, desk: str, archive: Archive, findings: Findings, width: int, dark: bool
+    browser: Browser, desk: str, archive: Archive, disagreeing: Findings, width: int, dark: bool
 ) -> None:
     tab = browser.tab(width=width, dark=dark)
-    for page in pages(archive, findings):
+    for page in pages(archive, disagreeing):
         tab.open(desk + page)
         assert tab.run("document.documentElement.scrollWidth") <= width, page
         assert tab.run(SMALL_TARGETS) == [], page
@@ -105,6 +105,27 @@ def test_a_style_is_typed_with_suggestions_and_keys_rest_meanwhile(
     tab.press("Enter", "\r")
     tab.until(f"location.pathname === '{root}/{findings.names[1].id}'")
     assert [each.value for each in decisions("style")] == ["AJ-1043"]
+
+
+def test_copies_that_disagree_are_decided_by_keys_and_led_to_their_group(
+    browser: Browser, desk: str, archive: Archive, disagreeing: Findings
+) -> None:
+    style, metal, following = disagreeing.names[:3]
+    root = f"/review/{archive.pk}"
+    tab = opened(browser, f"{desk}{root}/names/{style.id}")
+    tab.press("g", "g")
+    tab.until(f"location.pathname === '{root}/pictures/{disagreeing.of('same_picture')[0].id}'")
+    tab.open(f"{desk}{root}/names/{style.id}")
+    tab.until("document.querySelector('#review') && window.htmx")
+    tab.press("2", "2")
+    tab.until(f"location.pathname === '{root}/names/{following.id}'")
+    assert [(each.value, len(each.subjects)) for each in decisions("style")] == [("AJ-1043", 3)]
+    tab.open(f"{desk}{root}/metals/{metal.id}")
+    tab.until("document.querySelector('#review') && window.htmx")
+    tab.press("1", "1")
+    tab.until("document.querySelector('h1').textContent === 'All 1 decided'")
+    assert [each.value for each in decisions("metal")] == ["yellow_gold"]
+    assert tab.complaints == []
 
 
 def test_keys_can_be_switched_off_and_stay_off(

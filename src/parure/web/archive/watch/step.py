@@ -20,6 +20,7 @@ from parure.web.archive.models import Archive
 from parure.web.archive.review.services.preparing import prepare_from
 from parure.web.archive.review.services.store import keep_order
 from parure.web.archive.rows import key_of
+from parure.web.archive.sights import see_archive
 from parure.web.archive.watch.applying import finish_batches
 from parure.web.archive.watch.deciding import Deciding, Progress, WatchOrder, pending
 from parure.web.archive.watch.items import Told, imagined, remember
@@ -61,7 +62,7 @@ class Watcher:
         self.archive, _ = Archive.objects.get_or_create(key=key, defaults={"location": source.location})
         self._stillness = Stillness(order.settle, _marks(self.archive))
         self._library = Library(self.archive, source, source.root, order.target)
-        keep_order(self.archive, order.rules_file, order.styles.styles)
+        keep_order(self.archive, order.rules_file, order.styles)
 
     def step(self) -> None:
         """Look once, and do all that can be done. Raises `Stopped`, or a `ParureError` that says what is in the way."""
@@ -73,8 +74,8 @@ class Watcher:
         if self._unjudged or answers != self._answers:
             repeats = self._judge()
             self._unjudged, self._answers = False, answers
-            self._finish()
             self._list_questions(repeats)
+            self._finish()
 
     def preview(self) -> list[Told]:
         """What `step` would tell of the photos that are there now. Nothing is decided, put anywhere or logged."""
@@ -93,6 +94,10 @@ class Watcher:
         source = Seen(self.order.source, self.seen.still)
         report = scan_archive(source, usual_looks(limits()), ScanOrder(jobs), progress=self._step("Reading"))
         self.archive.refresh_from_db()
+        if self.order.analyser is not None:
+            see_archive(
+                self.archive, source, self.order.analyser, limits(), progress=self._step("Looking with the model")
+            )
         self._unjudged = self._unjudged or self._unscanned or report.read > 0
         self._unscanned, self._scanned_at = False, time.monotonic()
 

@@ -6,8 +6,10 @@
                                         not_duplicates   (no two of them are one picture)
     same_bytes     the hash             keep             the path that stays (or its `key_of`, where it is no text)
                                         keep_both
-    style          the hash             assign           the style's code
-                                        none             (it is of no style)
+    style          hashes, often one    assign           the style's code
+                                        none             (they are of no style)
+    metal          hashes, often one    assign           the metal's id
+                                        none             (which one, a name cannot tell)
     quality        the hash             keep, reject
 
 A group may grow or shrink with the next scan. So an answer about a group is taken as answers about its pairs; what was
@@ -27,8 +29,10 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "same_picture": ("keep", "keep_both", "not_duplicates"),
     "same_bytes": ("keep", "keep_both"),
     "style": ("assign", "none"),
+    "metal": ("assign", "none"),
     "quality": ("keep", "reject"),
 }
+_OF_EACH = ("style", "metal")
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,7 @@ class Answers:
     """Decisions in force, found by what they are about. One may be put in or taken out while others read."""
 
     def __init__(self, decisions: Iterable[Decision] = ()) -> None:
-        self._single: dict[tuple[str, str], Decision] = {}
+        self._single: dict[tuple[str, str], tuple[Decision, ...]] = {}
         self._groups: dict[str, tuple[Decision, ...]] = {}
         for each in decisions:
             self.put(each)
@@ -53,18 +57,28 @@ class Answers:
         if decision.kind == "same_picture":
             for subject in decision.subjects:
                 self._groups[subject] = (*self._groups.get(subject, ()), decision)
-        elif len(decision.subjects) == 1:
-            self._single[decision.kind, decision.subjects[0]] = decision
+        else:
+            for key in _keys(decision):
+                self._single[key] = (*self._single.get(key, ()), decision)
 
     def take(self, decision: Decision) -> None:
         if decision.kind == "same_picture":
             for subject in decision.subjects:
                 self._groups[subject] = tuple(each for each in self._groups.get(subject, ()) if each is not decision)
-        elif len(decision.subjects) == 1 and self._single.get((decision.kind, decision.subjects[0])) is decision:
-            del self._single[decision.kind, decision.subjects[0]]
+        else:
+            for key in _keys(decision):
+                self._single[key] = tuple(each for each in self._single.get(key, ()) if each is not decision)
 
     def about(self, kind: str, sha256: str) -> Decision | None:
-        return self._single.get((kind, sha256))
+        """The latest of those that hold."""
+        return max(self._single.get((kind, sha256), ()), key=lambda each: each.at, default=None)
+
+    def family(self, contents: Sequence[str]) -> tuple[str, ...]:
+        """Of a group of same pictures those that nobody set apart from the first that stays."""
+        relations, _ = self._relations(set(contents))
+        dropped = _dropped(relations)
+        hub = next((each for each in contents if each not in dropped), contents[0])
+        return tuple(each for each in contents if relations.get(frozenset((hub, each)), each) != "")
 
     def standing(self, contents: Sequence[str]) -> Standing:
         """Of a group of same pictures, its representative first."""
@@ -89,6 +103,12 @@ class Answers:
             relations |= _pairs(each, inside)
             last = each
         return relations, last
+
+
+def _keys(decision: Decision) -> list[tuple[str, str]]:
+    """What is said of several contents is said of each, but only of their names."""
+    whole = len(decision.subjects) == 1 or decision.kind in _OF_EACH
+    return [(decision.kind, subject) for subject in decision.subjects] if whole else []
 
 
 def _pairs(decision: Decision, inside: Sequence[str]) -> dict[frozenset[str], str]:

@@ -13,7 +13,13 @@ from threading import Lock
 from parure.curate.values import Decision
 from parure.web.archive.models import Archive
 from parure.web.archive.review.services.answers import Answers
-from parure.web.archive.review.services.findings import QUESTIONS, Findings, GroupQuestion, Question
+from parure.web.archive.review.services.findings import (
+    QUESTIONS,
+    Findings,
+    GroupQuestion,
+    NameQuestion,
+    Question,
+)
 from parure.web.archive.review.services.ledger import News, ledger
 from parure.web.archive.review.services.store import load_findings
 
@@ -135,14 +141,27 @@ def asked(question: Question, answers: Answers) -> tuple[str, ...]:
     """The contents of which it still has to be said; none when all is settled."""
     if question.kind == "same_picture":
         return answers.standing(question.contents).open
+    if isinstance(question, NameQuestion) and question.together and not _contradictory(question, answers):
+        return ()
     return () if holding(question, answers) else question.contents
+
+
+def _contradictory(question: NameQuestion, answers: Answers) -> bool:
+    """Whether names still disagree among the copies that people left together."""
+    left = set(answers.family(question.contents))
+    told = {says for shot, says in zip(question.shots, question.says, strict=True) if says and shot.sha256 in left}
+    if len(question.contents) > 1:
+        return len(told) > 1
+    apart = answers.about("same_bytes", question.contents[0])
+    return apart is None or apart.choice != "keep_both"
 
 
 def holding(question: Question, answers: Answers) -> Decision | None:
     """The latest answer to it, or to a part of it; one that names a file that is gone is none."""
     if question.kind == "same_picture":
         return answers.standing(question.contents).last
-    answer = answers.about(question.kind, question.contents[0])
+    given = [told for each in question.contents if (told := answers.about(question.kind, each)) is not None]
+    answer = max(given, key=lambda told: told.at, default=None)
     if isinstance(question, GroupQuestion) and answer is not None and answer.choice == "keep":
         return answer if any(copy.shot.spoken == answer.value for copy in question.copies) else None
     return answer

@@ -173,6 +173,12 @@ def _only_candidate(question: Question, subjects: tuple[str, ...], argument: str
     return "assign", question.candidates[0].code
 
 
+def _best_says(question: Question, subjects: tuple[str, ...], argument: str) -> tuple[str, str] | None:
+    """Of what names say that contradict each other; the best photo's comes first."""
+    assert isinstance(question, NameQuestion)
+    return ("assign", question.candidates[0].code) if question.together and question.candidates else None
+
+
 def _no_style(question: Question, subjects: tuple[str, ...], argument: str) -> tuple[str, str] | None:
     assert isinstance(question, NameQuestion)
     return ("none", "") if question.code == argument and not question.candidates else None
@@ -200,6 +206,9 @@ RULES: Mapping[str, Mapping[str, BulkRule]] = {
     "style": {
         "only": BulkRule("Take the suggestion where there is one alone", "reason", _only_candidate),
         "none": BulkRule("Of no style, where nothing is suggested", "reason", _no_style),
+    },
+    "metal": {
+        "best": BulkRule("Take what the name of the largest photo says", "", _best_says),
     },
     "quality": {
         "keep": BulkRule("Keep all with one fault", "reason", _verdict("keep")),

@@ -10,7 +10,7 @@ from parure.errors import Conflict, NotFound, QueryError
 from parure.web.archive.decisions import decide, decided
 from parure.web.archive.review.services.answers import CHOICES
 from parure.web.archive.review.services.boards import Boards, asked, holding
-from parure.web.archive.review.services.findings import Findings, GroupQuestion, Question
+from parure.web.archive.review.services.findings import Findings, GroupQuestion, NameQuestion, Question
 from parure.web.archive.review.services.styles import known_code, suggestions
 
 __all__ = ["Given", "UnknownStyle", "Who", "answer", "in_words", "seen_of", "subjects_of"]
@@ -75,13 +75,19 @@ def _is_pair(question: Question, given: Given) -> bool:
 def _value(question: Question, given: Given, findings: Findings) -> str:
     if question.kind == "style" and given.choice == "assign":
         return _style(given, findings)
+    if isinstance(question, NameQuestion) and given.choice == "assign":
+        return _one_of(given.value, [each.code for each in question.candidates])
     if not isinstance(question, GroupQuestion) or given.choice != "keep":
         return ""
     same_picture = question.kind == "same_picture"
     allowed = given.subjects if same_picture else tuple(copy.shot.spoken for copy in question.copies)
-    if given.value not in allowed:
-        raise QueryError("The photo to keep is none of these. Reload the page.")
-    return given.value
+    return _one_of(given.value, allowed)
+
+
+def _one_of(value: str, allowed: Sequence[str]) -> str:
+    if value not in allowed:
+        raise QueryError("What was chosen is none of these. Reload the page.")
+    return value
 
 
 def _style(given: Given, findings: Findings) -> str:
@@ -111,6 +117,8 @@ def in_words(decision: Decision, count: int, findings: Findings | None = None) -
         ("same_bytes", "keep_both"): f"Kept all copies of {name}",
         ("style", "assign"): f"{name} is {decision.value}",
         ("style", "none"): f"{name} is of no style",
+        ("metal", "assign"): f"{name} is of {decision.value.replace('_', ' ')}",
+        ("metal", "none"): f"The metal of {name} cannot be told",
         ("quality", "keep"): f"Kept {name}",
         ("quality", "reject"): f"Rejected {name}",
     }

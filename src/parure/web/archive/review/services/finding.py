@@ -8,11 +8,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from parure.curate import KnownStyle, NameReading, NameVerdict, Rules, StyleIndex, Verdict, read_archive
 from parure.curate.duplicates import Duplicates, Group
+from parure.curate.judging_evidence import SeenPhotos
 from parure.curate.names_find import FoundBy
-from parure.curate.quality import judge_quality
+from parure.curate.quality import QualityVerdict, judge_quality
 from parure.curate.quality_limits import FAULT_WORDS
-from parure.curate.values import Measures, Scanned
+from parure.curate.values import Scanned
 from parure.images.quality import BACKGROUNDS, MEASURES
+from parure.web.archive.review.services.disagreeing import disagreements
 from parure.web.archive.review.services.findings import (
     Candidate,
     Copy,
@@ -39,6 +41,7 @@ _WHY = {
     FoundBy.TYPO: "one slip of the pen away",
 }
 _ORDER = {found_by: place for place, found_by in enumerate(FoundBy)}
+_FAULTS = frozenset(FAULT_WORDS.values())
 _MEASURE_OF = {FAULT_WORDS[each.name]: each.name for each in MEASURES if each.name not in BACKGROUNDS}
 
 
@@ -51,6 +54,7 @@ def find(
     scanned_at: str,
     progress: Progress,
     asked: Mapping[str, Fault] | None = None,
+    seen: SeenPhotos | None = None,
 ) -> Findings:
     """All that people have to decide about these files. `asked` by content: what else makes one ask "good enough?"."""
     photos = sorted((file for file in files if _is_photo(file)), key=lambda file: file.path)
@@ -64,8 +68,8 @@ def find(
         made_at=time.time(),
         photos=len(photos),
         groups=groups,
-        names=tuple(_names(readings, shots, groups)) if styles else (),
-        quality=tuple(_quality(photos, shots, rules, asked or {})),
+        names=_doubts(readings, shots, groups, styled=bool(styles)),
+        quality=tuple(_quality(photos, shots, asked or {}, _judge(rules, seen or SeenPhotos(), readings))),
         styles=tuple(style.code for style in styles),
         variants=len(duplicates.variants),
         unseen=tuple(reason.detail for _, reason in duplicates.unseen),
@@ -98,13 +102,26 @@ def _members(group: Group, shots: Mapping[str, Shot]) -> Iterator[Copy]:
         yield Copy(shots[member.path], change, None if told is None else round(told.overlap, 3), member.via)
 
 
-def _names(
-    readings: Sequence[NameReading], shots: Mapping[str, Shot], groups: Sequence[GroupQuestion]
-) -> Iterator[NameQuestion]:
-    """One question a content."""
+def _doubts(
+    readings: Sequence[NameReading], shots: Mapping[str, Shot], groups: Sequence[GroupQuestion], *, styled: bool
+) -> tuple[NameQuestion, ...]:
+    """Names that contradict each other, then names that do not tell; without `styles` only metals can be told."""
     by_content: dict[str, list[NameReading]] = defaultdict(list)
     for reading in readings:
         by_content[shots[reading.path].sha256].append(reading)
+    together = tuple(disagreements(by_content, shots, groups))
+    asked = {content for question in together if question.kind == "style" for content in question.contents}
+    alone = _names(readings, by_content, shots, groups) if styled else ()
+    return (*together, *(question for question in alone if question.contents[0] not in asked))
+
+
+def _names(
+    readings: Sequence[NameReading],
+    by_content: Mapping[str, Sequence[NameReading]],
+    shots: Mapping[str, Shot],
+    groups: Sequence[GroupQuestion],
+) -> Iterator[NameQuestion]:
+    """One question a content."""
     beside = _beside(groups)
     examples = {each.style: shots[each.path].sha256 for each in reversed(readings) if each.style}
     for sha256, own in by_content.items():
@@ -146,8 +163,23 @@ def _beside(groups: Sequence[GroupQuestion]) -> dict[str, tuple[str, ...]]:
     }
 
 
+def _judge(rules: Rules, seen: SeenPhotos, readings: Sequence[NameReading]) -> Callable[[Scanned], QualityVerdict]:
+    style_of = {reading.path: reading.style for reading in readings}
+
+    def judge(file: Scanned) -> QualityVerdict:
+        assert file.measures is not None
+        sha256 = file.fingerprints.sha256
+        figures = seen.figures(sha256, style_of.get(file.path))
+        return judge_quality(file.measures, rules.quality, seen=figures)
+
+    return judge
+
+
 def _quality(
-    photos: Sequence[Scanned], shots: Mapping[str, Shot], rules: Rules, asked: Mapping[str, Fault]
+    photos: Sequence[Scanned],
+    shots: Mapping[str, Shot],
+    asked: Mapping[str, Fault],
+    judge: Callable[[Scanned], QualityVerdict],
 ) -> Iterator[QualityQuestion]:
     together: dict[str, list[Scanned]] = defaultdict(list)
     for file in photos:
@@ -157,13 +189,12 @@ def _quality(
         if measures is None:
             continue
         first = (asked[sha256],) if sha256 in asked else ()
-        if faults := (*first, *_faults(measures, rules)):
+        if faults := (*first, *_faults(judge(same[0]))):
             yield QualityQuestion(tuple(shots[file.path] for file in same), measures.background, faults)
 
 
-def _faults(measures: Measures, rules: Rules) -> Iterator[Fault]:
+def _faults(told: QualityVerdict) -> Iterator[Fault]:
     """Those for which the rules want a person to look."""
-    told = judge_quality(measures, rules.quality)
     if told.verdict is Verdict.REVIEW:
-        for each in [each for each in told.reasons if each.code in _MEASURE_OF] or told.reasons:
+        for each in [each for each in told.reasons if each.code in _FAULTS] or told.reasons:
             yield Fault(each.code, each.detail, _MEASURE_OF.get(each.code, ""))

@@ -111,7 +111,8 @@ class Candidate:
 
 @dataclass(frozen=True)
 class NameQuestion:
-    """Which style is it? `shots` are all files of one content whose names do not tell."""
+    """Which style is it, or which metal? `shots` are all files of one content whose names do not tell; or, where copies
+    contradict each other, all copies of one picture, with what each name `says`."""
 
     shots: tuple[Shot, ...]
     ambiguous: bool
@@ -119,10 +120,16 @@ class NameQuestion:
     reason: str
     candidates: tuple[Candidate, ...] = ()
     kind: str = "style"
+    says: tuple[str, ...] = ()
 
     @property
+    def together(self) -> bool:
+        """Copies that contradict each other, and are answered as one."""
+        return bool(self.says)
+
+    @cached_property
     def contents(self) -> tuple[str, ...]:
-        return (self.shots[0].sha256,)
+        return tuple(dict.fromkeys(shot.sha256 for shot in self.shots)) if self.says else (self.shots[0].sha256,)
 
     @cached_property
     def id(self) -> str:
@@ -161,7 +168,7 @@ class QualityQuestion:
 
 
 Question = GroupQuestion | NameQuestion | QualityQuestion
-QUESTIONS = ("same_picture", "same_bytes", "style", "quality")
+QUESTIONS = ("same_picture", "same_bytes", "style", "metal", "quality")
 
 
 @dataclass(frozen=True)
@@ -179,8 +186,8 @@ class Findings:
     unseen: tuple[str, ...] = ()  # sentences about files that can no longer be read
 
     def of(self, kind: str) -> tuple[Question, ...]:
-        if kind == "style":
-            return self.names
+        if kind in {"style", "metal"}:
+            return tuple(question for question in self.names if question.kind == kind)
         return self.quality if kind == "quality" else tuple(group for group in self.groups if group.kind == kind)
 
     @cached_property

@@ -18,9 +18,12 @@ from dataclasses import asdict, dataclass
 from parure import settings
 from parure.curate import KnownStyle, default_rules, read_rules
 from parure.curate.duplicates import Duplicates
+from parure.curate.judging_decisions import Decided
+from parure.curate.judging_evidence import SeenPhotos
 from parure.curate.sources import open_source
 from parure.errors import Busy, ParureError
 from parure.locks import FileLock
+from parure.web.archive.decisions import decisions
 from parure.web.archive.facts import facts
 from parure.web.archive.groups import duplicates_of
 from parure.web.archive.models import Archive
@@ -31,8 +34,10 @@ from parure.web.archive.review.services.store import (
     keep_findings,
     ordered_rules,
     ordered_styles,
+    ordered_types,
     write_whole,
 )
+from parure.web.archive.sights import sights
 from parure.web.archive.watch.items import is_handled, questions
 from parure.web.catalogue.models import Product
 from parure.web.catalogue.photos import limits
@@ -167,8 +172,13 @@ def _findings(archive: Archive, duplicates: Duplicates, progress: Progress) -> F
         styles=_styles(archive),
         scanned_at=archive.scanned_at.isoformat() if archive.scanned_at else "",
         progress=progress,
+        seen=SeenPhotos(sights(archive), ordered_types(archive), _assigned()),
         asked={content: Fault(rule, detail) for content, (rule, detail) in questions(archive).items()},
     )
+
+
+def _assigned() -> dict[str, str]:
+    return Decided(decisions("style")).assigned
 
 
 def _styles(archive: Archive) -> tuple[KnownStyle, ...]:

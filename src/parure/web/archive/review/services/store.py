@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
 from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from parure import settings
+from parure.curate.judging_styles import StyleBook
 from parure.curate.names_styles import KnownStyle
 from parure.errors import StorageFull
 from parure.web.archive.models import Archive
@@ -36,10 +36,11 @@ __all__ = [
     "load_findings",
     "ordered_rules",
     "ordered_styles",
+    "ordered_types",
     "write_whole",
 ]
 
-_VERSION = 1  # of the file; another one is no list
+_VERSION = 2  # of the file; another one is no list
 
 
 def folder_of(archive: Archive) -> Path:
@@ -61,13 +62,14 @@ def load_findings(archive: Archive) -> Findings | None:
         return None
 
 
-def keep_order(archive: Archive, rules: Path | None, styles: Sequence[KnownStyle]) -> None:
+def keep_order(archive: Archive, rules: Path | None, book: StyleBook) -> None:
     """By which rules and styles lists are made from now on; without them by what is usual."""
     folder = folder_of(archive)
     if rules is not None:
         write_whole(folder / "rules.yaml", rules.read_text(encoding="utf-8"))
-    if styles:
-        write_whole(folder / "styles.json", json.dumps([[style.code, *style.vendor_skus] for style in styles]))
+    if book.styles:
+        write_whole(folder / "styles.json", json.dumps([[style.code, *style.vendor_skus] for style in book.styles]))
+        write_whole(folder / "types.json", json.dumps(dict(book.types)))
 
 
 def ordered_rules(archive: Archive) -> Path | None:
@@ -81,6 +83,14 @@ def ordered_styles(archive: Archive) -> tuple[KnownStyle, ...]:
     except (OSError, ValueError):
         return ()
     return tuple(KnownStyle(code, tuple(skus)) for code, *skus in told)
+
+
+def ordered_types(archive: Archive) -> dict[str, str]:
+    """What the sheet says each style is, by its code."""
+    try:
+        return dict(json.loads((folder_of(archive) / "types.json").read_text(encoding="utf-8")))
+    except (OSError, ValueError):
+        return {}
 
 
 def write_whole(path: Path, text: str) -> None:
@@ -112,7 +122,7 @@ def _copy(told: dict[str, Any]) -> Copy:
 
 def _name(told: dict[str, Any]) -> NameQuestion:
     candidates = tuple(Candidate(**each) for each in told.pop("candidates"))
-    return NameQuestion(_shots(told.pop("shots")), candidates=candidates, **told)
+    return NameQuestion(_shots(told.pop("shots")), candidates=candidates, says=tuple(told.pop("says")), **told)
 
 
 def _quality(told: dict[str, Any]) -> QualityQuestion:

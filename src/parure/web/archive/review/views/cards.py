@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from parure.curate.plan import shown
-from parure.web.archive.review.services.findings import Candidate, Copy, Shot
+from parure.web.archive.review.services.findings import Candidate, Copy, NameQuestion, Shot
 from parure.web.catalogue.models import Photo
 
-__all__ = ["Card", "Fact", "StyleCard", "cards", "shot_facts", "style_cards"]
+__all__ = ["Card", "Fact", "SaidCopy", "StyleCard", "cards", "said_copies", "shot_facts", "style_cards"]
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,24 @@ class StyleCard:
     key: str
     photo: int | None
     sha256: str
+
+
+@dataclass(frozen=True)
+class SaidCopy:
+    """A copy and what its name says; `other_picture` if it is not the one that is shown above."""
+
+    shot: Shot
+    says: str
+    other_picture: bool
+
+
+def said_copies(question: NameQuestion) -> list[SaidCopy]:
+    first = question.shots[0].sha256
+    pairs = zip(question.shots, question.says, strict=True) if question.together else ()
+    return [
+        SaidCopy(shot, says.replace("_", " ") if question.kind == "metal" else says, shot.sha256 != first)
+        for shot, says in pairs
+    ]
 
 
 def cards(copies: Sequence[Copy], kind: str, metadata: Mapping[str, Mapping[str, str]]) -> list[Card]:

@@ -21,7 +21,7 @@ from parure.web.archive.review.services.deciding import (
 from parure.web.archive.review.services.findings import GroupQuestion, NameQuestion, Question
 from parure.web.archive.review.services.reading import metadata_of
 from parure.web.archive.review.staff import archive_of, boards_of, staff_page, who
-from parure.web.archive.review.views.cards import cards, shot_facts, style_cards
+from parure.web.archive.review.views.cards import cards, said_copies, shot_facts, style_cards
 from parure.web.archive.review.views.shared import around, kind_of
 
 __all__ = ["first", "question"]
@@ -90,6 +90,7 @@ def _page(
         **around(request, archive, boards, asked.kind),
         **_steps(board, asked),
         **_shown(archive, asked, subjects),
+        "group": boards.by_kind["same_picture"].of_contents(asked.contents) if len(subjects) > 1 else None,
         "question": asked,
         "subjects": " ".join(subjects),
         "seen": repr(seen_of(asked, subjects)),
@@ -103,7 +104,13 @@ def _page(
     return render(request, f"review/{_TEMPLATES[asked.kind]}.html", context, status=status)
 
 
-_TEMPLATES = {"same_picture": "group", "same_bytes": "group", "style": "name", "quality": "quality"}
+_TEMPLATES = {
+    "same_picture": "group",
+    "same_bytes": "group",
+    "style": "name",
+    "metal": "name",
+    "quality": "quality",
+}
 
 
 def _steps(board: Board, asked: Question) -> dict[str, object]:
@@ -124,4 +131,5 @@ def _shown(archive: Archive, asked: Question, subjects: tuple[str, ...]) -> dict
     shown: dict[str, object] = {"shot": asked.shots[0], "facts": shot_facts(asked.shots[0]), "others": asked.shots[1:]}
     if isinstance(asked, NameQuestion):
         shown["styles"] = style_cards(asked.candidates)
+        shown["copies"] = said_copies(asked)
     return shown

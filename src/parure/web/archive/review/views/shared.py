@@ -31,7 +31,8 @@ class Kind:
 _ALL = (
     Kind("same_picture", "pictures", "Same picture", "Resized, re-encoded, mirrored, cropped, with a mark or a border"),
     Kind("same_bytes", "copies", "Same file", "Byte for byte the same, in two places or under two names"),
-    Kind("style", "names", "Names", "Names that do not say which style it is, or say two"),
+    Kind("style", "names", "Names", "Names that do not say which style it is, say two, or contradict each other"),
+    Kind("metal", "metals", "Metals", "Copies of one picture whose names say different metals"),
     Kind("quality", "quality", "Quality", "Photos that the rules want a person to look at"),
 )
 KINDS: Mapping[str, Kind] = {kind.slug: kind for kind in _ALL}
