@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from parure.curate import KnownStyle, StyleIndex, Verdict, default_rules
+from dataclasses import replace
+
+from parure.curate import KnownStyle, Measures, StyleIndex, Verdict, default_rules
 from parure.curate.judging_evidence import Evidence, SeenPhotos, gather
-from parure.curate.quality_limits import load_limits
+from parure.curate.quality import faults_of, judge_quality
+from parure.curate.quality_limits import Limits, load_limits
 from parure.curate.quality_seen import SeenType, Sight
 from tests.curate.judged import STYLES, digest, photo
 
@@ -54,6 +57,22 @@ def test_a_style_that_a_person_gave_stands_above_that_of_the_name() -> None:
     assert outcome(judged("AJ-1001.jpg", ring, types=TYPES, assigned="AJ-1002")) == (Verdict.REVIEW, "wrong_type")
 
 
-def test_the_piece_that_was_seen_counts_and_not_what_differs_from_the_ground() -> None:
-    blurred = Sight("v", (RING,), {**FIGURES, "sharpness": 0.01})
-    assert outcome(judged("AJ-1001.jpg", blurred)) == (Verdict.REVIEW, "blurred")
+def test_the_piece_that_was_seen_counts_where_a_limit_was_fitted_for_it() -> None:
+    measures = photo("AJ-1001.jpg").measures
+    assert measures is not None
+    seen = {**FIGURES, "sharpness": 0.01}
+    fitted = Limits({"sharpness": 0.4}, seen={"sharpness": 0.3})
+    assert judge_quality(measures, RULES.quality, seen=seen, limits=fitted).reasons[0].code == "blurred"
+    unfitted = replace(fitted, seen={})
+    assert judge_quality(measures, RULES.quality, seen=seen, limits=unfitted).verdict is Verdict.KEEP
+    sharp = {**FIGURES, "sharpness": 0.35}  # between the two limits
+    assert judge_quality(measures, RULES.quality, seen=sharp, limits=fitted).verdict is Verdict.KEEP
+
+
+def test_a_piece_is_known_to_be_cut_in_a_scene_only_where_it_was_seen() -> None:
+    scene = Measures(800, 800, {"sharpness": 1.0, "cut": 1.0}, "scene")
+    limits = Limits({"cut": 0.1}, seen={"cut": 0.2})
+    assert faults_of(scene, limits) == ()
+    assert [fault.code for fault in faults_of(scene, limits.for_seen(), {"cut": 0.5})] == ["cut"]
+    assert faults_of(scene, limits.for_seen(), {"cut": 0.15}) == ()
+    assert faults_of(replace(scene, background="worn"), limits.for_seen(), {"cut": 0.5}) == ()

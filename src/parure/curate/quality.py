@@ -67,7 +67,7 @@ def faults_of(
     """Every measure beyond its limit, the worst first. `seen` are figures of the analyser (see `quality_seen`), which
     stand above measures of the same name; `limits` are those for them then."""
     limits = limits or _limits(QualityRules(), seen)
-    figures = _minded(measures, seen)
+    figures = _minded(measures, _fitted(measures, seen, limits))
     found = [
         (limits.depth(name, value), name, value) for name, value in figures.items() if limits.is_fault(name, value)
     ]
@@ -94,7 +94,9 @@ def judge_quality(
     limits: Limits | None = None,
 ) -> QualityVerdict:
     """Keep, unless `reject` or `review` holds. Never a duplicate. `limits` are fitted ones, as a rule those shipped."""
-    faults = faults_of(measures, _limits(rules, seen, limits), seen)
+    limits = _limits(rules, seen, limits)
+    seen = _fitted(measures, seen, limits)
+    faults = faults_of(measures, limits, seen)
     flags = _with_rules(_facts(measures, faults, seen), rules).flags
     words = {name: flags[name] for name in rules.rules}
     for name, verdict in _DECIDING:
@@ -105,7 +107,14 @@ def judge_quality(
 
 def quality_facts(measures: Measures, rules: QualityRules, *, seen: Mapping[str, float] | None = None) -> Facts:
     """All that may be asked of a photo by its measures, by the words of `quality_words`."""
-    return _with_rules(_facts(measures, faults_of(measures, _limits(rules, seen), seen), seen), rules)
+    limits = _limits(rules, seen)
+    seen = _fitted(measures, seen, limits)
+    return _with_rules(_facts(measures, faults_of(measures, limits, seen), seen), rules)
+
+
+def _fitted(measures: Measures, seen: Mapping[str, float] | None, limits: Limits) -> Mapping[str, float]:
+    """A figure of the scan gives way to one of the analyser only where a limit was fitted for that."""
+    return {name: value for name, value in (seen or {}).items() if name not in measures.scores or name in limits.seen}
 
 
 def _limits(rules: QualityRules, seen: Mapping[str, float] | None, limits: Limits | None = None) -> Limits:
