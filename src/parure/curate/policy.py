@@ -28,7 +28,7 @@ REASONS = frozenset(
         "in_date", "counter", "glued", "split", "short", "no_code", "neighbours", "named_by_copy", "styles_disagree",
         "metals_disagree", "unusable_name", "gone_since_scan", "decided", "same_bytes", "same_picture", "not_a_photo",
         "sheet", "nested_archive", "unreadable_folder", "link", "not_a_file", "too_deep", "crashes_reader", "failed",
-        *ImageReason,
+        *(reason.value for reason in ImageReason),
     }
 )  # fmt: skip
 _OWN = ("named", "larger", "other_style")
@@ -85,7 +85,9 @@ class Ruled:
 def policy_words(quality_rules: Collection[str]) -> Kind:
     """The names a rule may use, where the rules file has `quality` rules of these names."""
     words = quality_words(quality_rules)
-    return Kind(words.flags | REASONS | {*Verdict, *_OWN}, words.numbers, words.backgrounds)
+    return Kind(
+        words.flags | REASONS | {*(verdict.value for verdict in Verdict), *_OWN}, words.numbers, words.backgrounds
+    )
 
 
 def rule_on(case: Case, policy: Policy) -> Ruled:
