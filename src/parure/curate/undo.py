@@ -83,9 +83,9 @@ class _Undoing:
         return UndoReport(self._name, self._restored, tuple(self._left), tuple(self._faults), earlier)
 
     def everything(self, progress: Callable[[int, int], None]) -> None:
-        folder = self._origin.folder
-        if folder is not None and not folder.is_dir():
-            raise IntakeError(f"The source folder {folder} is not there. Mount it, or say where with --source.")
+        root = self._origin.folder
+        if root is not None and not root.is_dir():
+            raise IntakeError(f"The source folder {root} is not there. Mount it, or say where with --source.")
         self._origin.ready()
         if not self._run.undoing:
             self._journal.append([Record(Step.UNDOING, self._name)])
@@ -128,9 +128,9 @@ class _Undoing:
     def _bring_back(self, intent: Record) -> None:
         """Afterwards the original lies at the source, or nothing had been done to it."""
         links = (self._origin.link(intent.source), inner_link(self._target, intent.target))
-        for root, link in zip((self._origin.location, self._target), links, strict=True):
+        for place, link in zip((self._origin.location, self._target), links, strict=True):
             if link is not None:
-                raise _Left(f"{root}/{link} is a symbolic link now. Nothing was changed.")
+                raise _Left(f"{place}/{link} is a symbolic link now. Nothing was changed.")
         path = self._target / intent.target
         origin = None if self._origin.folder is None else self._origin.folder / intent.source
         for each in (origin, path):

@@ -37,9 +37,11 @@ class Card:
 
 @dataclass(frozen=True)
 class StyleCard:
-    """A style to choose; `photo` is the number of its picture in the catalogue, `sha256` one in the archive."""
+    """A style, or a metal, to choose; `photo` is the number of its picture in the catalogue, `sha256` one in the
+    archive."""
 
     code: str
+    label: str
     why: str
     key: str
     photo: int | None
@@ -48,20 +50,22 @@ class StyleCard:
 
 @dataclass(frozen=True)
 class SaidCopy:
-    """A copy and what its name says; `other_picture` if it is not the one that is shown above."""
+    """A copy and what its name says; `pictured` if it is not the picture that is shown above."""
 
     shot: Shot
     says: str
-    other_picture: bool
+    pictured: bool
 
 
 def said_copies(question: NameQuestion) -> list[SaidCopy]:
+    """All of a group that disagrees, the one that is shown first; none otherwise."""
     first = question.shots[0].sha256
     pairs = zip(question.shots, question.says, strict=True) if question.together else ()
-    return [
-        SaidCopy(shot, says.replace("_", " ") if question.kind == "metal" else says, shot.sha256 != first)
-        for shot, says in pairs
-    ]
+    return [SaidCopy(shot, _read_out(question.kind, says), shot.sha256 != first) for shot, says in pairs]
+
+
+def _read_out(kind: str, value: str) -> str:
+    return value.replace("_", " ") if kind == "metal" else value
 
 
 def cards(copies: Sequence[Copy], kind: str, metadata: Mapping[str, Mapping[str, str]]) -> list[Card]:
@@ -88,12 +92,12 @@ def shot_facts(shot: Shot) -> list[Fact]:
     return [row[0] for row in _facts([shot], {}) if row[0].text]
 
 
-def style_cards(candidates: Sequence[Candidate]) -> list[StyleCard]:
+def style_cards(candidates: Sequence[Candidate], kind: str) -> list[StyleCard]:
     codes = [each.code for each in candidates]
     shots = Photo.objects.filter(product__style_code__in=codes, product__deleted_at=None)
     pictures = dict(shots.order_by("-pk").values_list("product__style_code", "pk"))
     return [
-        StyleCard(each.code, each.why, str(place), pictures.get(each.code), each.sha256)
+        StyleCard(each.code, _read_out(kind, each.code), each.why, str(place), pictures.get(each.code), each.sha256)
         for place, each in enumerate(candidates, start=1)
     ]
 

@@ -130,6 +130,6 @@ def _shown(archive: Archive, asked: Question, subjects: tuple[str, ...]) -> dict
         return {"cards": cards(copies, asked.kind, metadata)}
     shown: dict[str, object] = {"shot": asked.shots[0], "facts": shot_facts(asked.shots[0]), "others": asked.shots[1:]}
     if isinstance(asked, NameQuestion):
-        shown["styles"] = style_cards(asked.candidates)
+        shown["styles"] = style_cards(asked.candidates, asked.kind)
         shown["copies"] = said_copies(asked)
     return shown
