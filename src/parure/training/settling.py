@@ -23,6 +23,7 @@ from parure.training.vocabulary import Vocabulary
 
 __all__ = ["settle", "settling_steps"]
 
+_MOST = 9_000  # photographs that are kept: at 288 px each takes a megabyte
 _SHARPEST = 256  # pixels of a cut-out: a larger photograph shows no more
 
 
@@ -34,7 +35,8 @@ def settling_steps(data: Path, records: Sequence[Record], vocabulary: Vocabulary
 
 def settle(learner: Learner, source: TrainingSteps, *, workers: int, told: Callable[[str], None]) -> None:
     recipe = learner.recipe
-    batches = recipe.settle_epochs * source.steps_per_epoch
+    each = recipe.designs_per_batch * recipe.photos_per_design
+    batches = min(recipe.settle_epochs * source.steps_per_epoch, _MOST // each)
     learner.move_back(recipe.settle_passes * batches)
     if not batches:
         return
