@@ -84,6 +84,7 @@ def test_what_is_wrong_is_told_before_anything_is_made(parure: Parure, tmp_path:
     policy.write_text("rules:\n  fit:\n    when: kep\n    then: approve\n")
     told = " ".join(parure.run("watch", inbox, "--policy", policy, "--to", tmp_path / "t", code=1).split())
     assert "policy.yaml, line 3: fit: when: there is no 'kep' at character 1. Did you mean 'keep'?" in told
+    assert "?." not in told
     assert "line 3" in parure.run("curate", "policy", "check", policy, code=1)
     assert not parure.data.exists()
 

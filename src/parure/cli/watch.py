@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from parure.cli.console import say
 from parure.cli.curate.scan import printable
 
 if TYPE_CHECKING:
@@ -168,7 +167,7 @@ def _run(options: _Options, settings: PolicySettings, place: Any, target: Path) 
     _stop_by_signal(stop)
     watcher = Watcher(order, tally.counting(printer.tell), stop, _Pace())
     if not order.styles.styles:
-        say("No style is known, so no name can be assigned. Add --sheet with the styles there are.")
+        _say("No style is known, so no name can be assigned. Add --sheet with the styles there are.")
     if options.dry_run:
         _dry_run(watcher, printer, stop)
         return
@@ -178,7 +177,7 @@ def _run(options: _Options, settings: PolicySettings, place: Any, target: Path) 
         watch_once(watcher, stop)
     else:
         every = settings.every or _EVERY_S
-        say(f"Watching {place.location} every {every:g} s. Approved photos go to {target}. Ctrl-C stops.")
+        _say(f"Watching {place.location} every {every:g} s. Approved photos go to {target}. Ctrl-C stops.")
         watch(watcher, stop, every)
     _summary(watcher, tally, as_json=options.as_json)
 
@@ -194,14 +193,14 @@ def _dry_run(watcher: Watcher, printer: _Printer, stop: threading.Event) -> None
 
     for told in watch_dry(watcher, stop):
         printer.tell(told)
-    say("Nothing was decided, copied or logged. Leave out --dry-run to do it.")
+    _say("Nothing was decided, copied or logged. Leave out --dry-run to do it.")
 
 
 def _again(watcher: Watcher) -> None:
     from parure.web.archive.watch.applying import reopen_undone
 
     count = reopen_undone(watcher.archive)
-    say(f"{count:,} {'photo that was' if count == 1 else 'photos that were'} taken back will be decided anew.")
+    _say(f"{count:,} {'photo that was' if count == 1 else 'photos that were'} taken back will be decided anew.")
 
 
 def _stop_by_signal(stop: threading.Event) -> None:
@@ -224,12 +223,12 @@ def _summary(watcher: Watcher, tally: Tally, *, as_json: bool) -> None:
         click.echo(json.dumps({"summary": counts | {"waiting": left, "moving": moving}}))
         return
     told = ", ".join(f"{count:,} {outcome}" for outcome, count in counts.items() if count)
-    say(f"{told}." if told else "Nothing new.")
+    _say(f"{told}." if told else "Nothing new.")
     if moving:
-        say(f"{moving:,} {'file is' if moving == 1 else 'files are'} not whole yet and will be taken at a later look.")
+        _say(f"{moving:,} {'file is' if moving == 1 else 'files are'} not whole yet and will be taken at a later look.")
     if left:
         who = "photo waits" if left == 1 else "photos wait"
-        say(f"{left:,} {who} for a person: parure serve, then /review/{watcher.archive.pk}")
+        _say(f"{left:,} {who} for a person: parure serve, then /review/{watcher.archive.pk}")
 
 
 def _show_log(place: Any, most: int, *, as_json: bool) -> None:
@@ -239,6 +238,11 @@ def _show_log(place: Any, most: int, *, as_json: bool) -> None:
     printer = _Printer(None, as_json, dated=True)
     for told in told_before(find_archive(place.location), most):
         printer.tell(told)
+
+
+def _say(text: str) -> None:
+    """Beside the outcomes; a line stays a line, for this is read in logs."""
+    click.echo(text, err=True)
 
 
 @dataclass
@@ -254,7 +258,7 @@ class _Printer:
             if self.as_json:
                 click.echo(json.dumps({"note": what}, ensure_ascii=False))
             else:
-                say(printable(what))
+                _say(printable(what))
         elif self.as_json:
             click.echo(json.dumps(asdict(what), ensure_ascii=False, default=str))
         else:
@@ -286,4 +290,4 @@ class _Pace:
             self.step, self.began, self.told = step, now, 0.0
         if now - self.began > _SOON_S and now - self.told > _OFTEN_S:
             self.told = now
-            say(f"{step}: {done:,}{f' of {total:,}' if total else ''}.")
+            _say(f"{step}: {done:,}{f' of {total:,}' if total else ''}.")

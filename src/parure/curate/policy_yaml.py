@@ -140,7 +140,8 @@ def _condition(text: Text, name: str, words: Kind) -> Expression:
     try:
         return parse_expression(text.text, words)
     except BadRule as error:
-        raise IntakeError(f"{text.where}: {name}: when: {_short(str(error))}.") from error
+        told = _short(str(error))
+        raise IntakeError(f"{text.where}: {name}: when: {told}{'' if told.endswith('?') else '.'}") from error
 
 
 def _short(told: str) -> str:
