@@ -55,7 +55,7 @@ def test_values_that_are_all_but_ruled_out_are_not_told() -> None:
     assert believe(logits(0.97, 0.02, 0.004, 0.004, 0.002), CUTS).others == (("oval", pytest.approx(0.02)),)
 
 
-def test_a_scene_has_its_say_in_the_attributes_and_in_nothing_else() -> None:
+def test_a_scene_has_its_say_in_the_type_and_in_nothing_else() -> None:
     reader = opened()
     crop, scene = flat(RED), flat(BLUE)
     alone, both = reader.read(crop), reader.read(crop, scene=reader.look(scene))
@@ -63,6 +63,7 @@ def test_a_scene_has_its_say_in_the_attributes_and_in_nothing_else() -> None:
     card = next(card for card in reader.card.attributes if card.id == "type")
     assert both.belief("type") == believe((1 - SCENE_WEIGHT) * seen + SCENE_WEIGHT * about, card)
     assert both.belief("type") != alone.belief("type")
+    assert both.beliefs[1:] == alone.beliefs[1:]
     np.testing.assert_array_equal(both.parts, alone.parts)
     np.testing.assert_array_equal(both.embedding, alone.embedding)
 

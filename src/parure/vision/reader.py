@@ -32,7 +32,8 @@ PIXELS, COLOUR = "pixels", "colour"
 MASK_SIDE = (
     144  # pixels of the longer side of a part mask: half of what the network sees, enough to draw and to measure
 )
-SCENE_WEIGHT = 0.7  # of the whole photo beside the piece cut out of it, in what is believed of the attributes
+SCENIC = ("type",)  # attributes that show in what is about a piece: its pair, a neck, a wrist
+SCENE_WEIGHT = 0.85  # of the whole photo beside the piece cut out of it, in what is believed of these
 OTHERS, LEAST = 3, 0.01  # next best values told, and the probability from which they are worth telling
 
 # What each of `PART_VECTORS` is of: the mount, and what it holds.
@@ -57,8 +58,7 @@ class Reader:
         check_outputs(self._session, self._outputs, manifest)
 
     def read(self, crop: Pixels, *, scene: Looked | None = None) -> Reading:
-        """Attributes are those of the crop and, where the photo it was cut from is given, of the `scene` as well: what
-        a piece is shows in what is about it, such as a second one of its kind.
+        """What is read on the crop; `SCENIC` attributes also on the photo it was cut from, where its `scene` is given.
 
         Raises `ModelError` for a result that is of another shape, not finite or without length."""
         rows = self.look(crop)
@@ -66,7 +66,7 @@ class Reader:
         parts = part_mask(rows["parts"], width, height)
         return Reading(
             embedding=self.vector(rows),
-            beliefs=tuple(believe(_logits(f"attr_{card.id}", rows, scene), card) for card in self.card.attributes),
+            beliefs=tuple(believe(_logits(card.id, rows, scene), card) for card in self.card.attributes),
             parts=parts,
             vectors={
                 name: _unit(rows[name])
@@ -103,8 +103,11 @@ def _expected(card: ReaderCard) -> tuple[Expected, ...]:
     )
 
 
-def _logits(name: str, crop: Looked, scene: Looked | None) -> NDArray[np.float32]:
-    return crop[name] if scene is None else np.asarray((1 - SCENE_WEIGHT) * crop[name] + SCENE_WEIGHT * scene[name])
+def _logits(attribute: str, crop: Looked, scene: Looked | None) -> NDArray[np.float32]:
+    own = crop[f"attr_{attribute}"]
+    if scene is None or attribute not in SCENIC:
+        return own
+    return np.asarray((1 - SCENE_WEIGHT) * own + SCENE_WEIGHT * scene[f"attr_{attribute}"])
 
 
 def believe(logits: NDArray[np.float32], card: AttributeCard) -> Belief:
