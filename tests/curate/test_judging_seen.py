@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from parure.curate import KnownStyle, Measures, StyleIndex, Verdict, default_rules
 from parure.curate.judging_evidence import Evidence, SeenPhotos, gather
-from parure.curate.quality import faults_of, judge_quality
+from parure.curate.quality import QualityRules, faults_of, judge_quality
 from parure.curate.quality_limits import Limits, load_limits
 from parure.curate.quality_seen import SeenType, Sight
 from tests.curate.judged import STYLES, digest, photo
@@ -67,6 +67,14 @@ def test_the_piece_that_was_seen_counts_where_a_limit_was_fitted_for_it() -> Non
     assert judge_quality(measures, RULES.quality, seen=seen, limits=unfitted).verdict is Verdict.KEEP
     sharp = {**FIGURES, "sharpness": 0.35}  # between the two limits
     assert judge_quality(measures, RULES.quality, seen=sharp, limits=fitted).verdict is Verdict.KEEP
+
+
+def test_on_an_even_ground_the_scan_knows_the_size_of_the_piece_better() -> None:
+    limits, seen = Limits({"resolution": 0.4}, seen={"resolution": 0.2}), {"resolution": 0.1}
+    for background, codes in (("white", []), ("scene", ["small"])):
+        measures = Measures(800, 800, {"resolution": 1.0}, background)
+        told = judge_quality(measures, QualityRules(), seen=seen, limits=limits)
+        assert [fault.code for fault in told.faults] == codes
 
 
 def test_a_piece_is_known_to_be_cut_in_a_scene_only_where_it_was_seen() -> None:

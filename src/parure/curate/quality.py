@@ -113,8 +113,11 @@ def quality_facts(measures: Measures, rules: QualityRules, *, seen: Mapping[str,
 
 
 def _fitted(measures: Measures, seen: Mapping[str, float] | None, limits: Limits) -> Mapping[str, float]:
-    """A figure of the scan gives way to one of the analyser only where a limit was fitted for that."""
-    return {name: value for name, value in (seen or {}).items() if name not in measures.scores or name in limits.seen}
+    """A figure of the scan gives way to one of the analyser only where a limit was fitted for that. On an even ground
+    the scan knows the size of the piece better: a detector may see a part of it, in one of a hundred half."""
+    even = measures.background in {"white", "plain"}
+    kept = {name for name in measures.scores if name not in limits.seen or (name == "resolution" and even)}
+    return {name: value for name, value in (seen or {}).items() if name not in kept}
 
 
 def _limits(rules: QualityRules, seen: Mapping[str, float] | None, limits: Limits | None = None) -> Limits:

@@ -7,7 +7,7 @@ of them lie in memory at once. Join it with the measures by `judge_quality(..., 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -61,11 +61,11 @@ def sight_of(picture: Picture, analysis: Analysis, version: str) -> Sight:
     """`picture` is what was analysed; its header tells the size of the file."""
     pieces = tuple(_seen(piece) for piece in analysis.pieces)
     figures = {"jewellery": _jewellery(analysis, pieces)}
-    if analysis.main.detection.score > 0:
-        mask = _mask_of(analysis.main, picture)
-        measured = measure_piece(picture, mask, pieces[0].box)
-        figures |= {name: measured[name] for name in PIECE_FIGURES}
     found = tuple(piece for piece in pieces if piece.score > 0)
+    if found:
+        mask = _mask_of([piece for piece in analysis.pieces if piece.detection.score > 0], picture)
+        measured = measure_piece(picture, mask, _around(found))
+        figures |= {name: measured[name] for name in PIECE_FIGURES}
     return Sight(version, found, {name: round(float(value), 4) for name, value in figures.items()})
 
 
@@ -113,15 +113,25 @@ def _types(piece: SeenPiece) -> dict[str, float]:
     return {kind: round(share, 4) for kind, share in found.items() if share >= _LEAST_TOLD}
 
 
-def _mask_of(piece: SeenPiece, picture: Picture) -> NDArray[np.bool_]:
-    """(h, w) the piece on the whole photo, at most `_MASK_SIDE` px: its parts, laid where its crop was."""
+def _around(pieces: Sequence[SeenType]) -> tuple[float, float, float, float]:
+    """All of them: of a long piece, or of a pair, a detector often sees the halves."""
+    left, top = min(piece.box[0] for piece in pieces), min(piece.box[1] for piece in pieces)
+    right = max(piece.box[0] + piece.box[2] for piece in pieces)
+    bottom = max(piece.box[1] + piece.box[3] for piece in pieces)
+    return left, top, right - left, bottom - top
+
+
+def _mask_of(pieces: Sequence[SeenPiece], picture: Picture) -> NDArray[np.bool_]:
+    """(h, w) the pieces on the whole photo, at most `_MASK_SIDE` px: their parts, laid where their crops were."""
     height, width = picture.pixels.shape[:2]
     scale = min(1.0, _MASK_SIDE / max(height, width))
     size = max(1, round(width * scale)), max(1, round(height * scale))
     mask = np.zeros((size[1], size[0]), np.bool_)
-    left, top, right, bottom = to_pixels(piece.crop, *size)
-    parts = Image.fromarray((piece.reading.parts > 0).astype(np.uint8))
-    mask[top:bottom, left:right] = np.asarray(parts.resize((right - left, bottom - top), Image.Resampling.NEAREST)) > 0
+    for piece in pieces:
+        left, top, right, bottom = to_pixels(piece.crop, *size)
+        parts = Image.fromarray((piece.reading.parts > 0).astype(np.uint8))
+        laid = np.asarray(parts.resize((right - left, bottom - top), Image.Resampling.NEAREST)) > 0
+        mask[top:bottom, left:right] |= laid
     return mask
 
 
