@@ -32,7 +32,7 @@ def outcome(evidence: Evidence) -> tuple[Verdict, str]:
 
 def test_limits_of_what_is_seen_ship_with_the_analyser_they_belong_to() -> None:
     limits = load_limits()
-    assert {"jewellery", "type_agrees"} <= set(limits.seen)
+    assert {"jewellery", "sharpness", "cut", "resolution", "type_agrees"} <= set(limits.seen)
     assert 0 < limits.seen["jewellery"] < 0.5
     assert limits.analyser.startswith("house-v1-")
 

@@ -66,6 +66,17 @@ def test_they_are_sought_again_when_a_file_came_went_or_changed(root: Path, arch
     assert DuplicateSearch.objects.count() == 1
 
 
+def test_they_are_sought_again_when_a_photo_that_could_not_be_measured_now_can(root: Path, archive: Archive) -> None:
+    row = ArchiveFile.objects.filter(path="web/DSC_0177.jpg")
+    prints = row.values("turned", "embedding").get()
+    row.update(refusal="failed", turned=[], embedding=None)
+    assert len(duplicates_of(archive, lambda: open_source(str(root)), LIMITS).of(Tier.SAME_PICTURE)) == 1
+    assert has_duplicates(archive)
+    row.update(refusal="", **prints)
+    assert not has_duplicates(archive)
+    assert len(duplicates_of(archive, lambda: open_source(str(root)), LIMITS).of(Tier.SAME_PICTURE)) == 2
+
+
 def test_what_could_not_be_read_is_tried_again(root: Path, archive: Archive) -> None:
     hidden = root / "web/DSC_0177.jpg"
     away = hidden.rename(root.parent / "away.jpg")

@@ -112,7 +112,7 @@ def picture_reader(archive: Archive, source: Source, limits: Limits) -> Callable
 
 
 def _state(archive: Archive) -> str:
-    columns = ("key", "sha256", "size", "modified", "version")
+    columns = ("key", "sha256", "size", "modified", "version", "refusal")
     rows = ArchiveFile.objects.filter(archive=archive, gone_at=None).order_by("key").values_list(*columns)
     digest = hashlib.blake2b(_METHOD.encode(), digest_size=16)
     for row in rows.iterator(chunk_size=2000):
