@@ -10,7 +10,7 @@ from parure.images.quality import measure
 
 __all__ = ["usual_looks"]
 
-_VERSION = "2"  # to be raised whenever a look comes out differently: every file is then read again
+_VERSION = "3"  # to be raised whenever a look comes out differently: every file is then read again
 
 
 def usual_looks(limits: Limits) -> Looks:

@@ -9,9 +9,10 @@ import pytest
 
 from parure.errors import IntakeError
 from parure.evaluation.curate.quality import measured_of, quality_report, read_background_labels
-from parure.evaluation.curate.quality_faults import FAULTS, Fault
-from parure.evaluation.curate.quality_net import NetPlan, fit_net
-from parure.evaluation.curate.quality_photos import CleanPhoto, drawn_photos, shop_photos
+from parure.evaluation.curate.quality_faults import FAULTS, Fault, exposed
+from parure.evaluation.curate.quality_net import NetPlan, fit_net, fit_nets
+from parure.evaluation.curate.quality_photos import CleanPhoto, cut_out, drawn_photos, shop_photos
+from parure.evaluation.curate.quality_world import world_photos
 from parure.images.quality import BACKGROUNDS
 from parure.images.quality.net import net_from
 from tests.evaluation.made import designs_in
@@ -65,6 +66,33 @@ def test_drawn_photos_are_the_same_every_time(tmp_path: Path) -> None:
     assert all(np.array_equal(a.pixels, b.pixels) for a, b in zip(first, second, strict=True))
 
 
+def test_the_world_around_differs_and_is_the_same_every_time(tmp_path: Path) -> None:
+    root = designs_in(tmp_path, 12)
+    first, second = (list(world_photos(root, 2, 3, report=True)) for _ in range(2))
+    assert [each.background for each in first] == ["scene"] * 3  # nothing was drawn on a body here
+    assert all(np.array_equal(a.pixels, b.pixels) for a, b in zip(first, second, strict=True))
+    assert len({each.pixels.tobytes() for each in first}) == 3
+    assert all(each.pixels.std() > 10 for each in first)
+
+
+def test_a_piece_that_is_cut_out_stands_on_pure_white() -> None:
+    dim = photo()
+    dim = CleanPhoto(dim.pixels // 2, dim.piece, "plain", "d1")
+    random = np.random.default_rng(0)
+    for alone in (cut_out(dim, random) for _ in range(8)):
+        assert alone.background == "white"
+        assert (alone.pixels[0] == 255).all()
+        assert alone.pixels.min() < 128
+        assert measured_of(alone.pixels).background == "white"
+
+
+def test_a_stop_of_light_doubles_it() -> None:
+    grey = CleanPhoto(np.full((4, 4, 3), 100, np.uint8), None, "plain", "d1")
+    brighter, darker = (exposed(grey, stops, np.random.default_rng(0))[0, 0, 0] for stops in (1.0, -1.0))
+    assert brighter == pytest.approx(100 * 2 ** (1 / 2.2), abs=1)
+    assert darker == pytest.approx(100 * 0.5 ** (1 / 2.2), abs=1)
+
+
 @pytest.mark.slow
 def test_the_report_has_a_line_for_every_fault_and_strength(tmp_path: Path) -> None:
     sections = quality_report(designs_in(tmp_path, 12), photos=6)
@@ -82,6 +110,16 @@ def test_a_small_net_learns_what_it_is_shown() -> None:
     plan = NetPlan(("a", "b", "c"), ("same",), units=12, single=False, epochs=80, batch=64, rate=0.02)
     answers = net_from(fit_net(rows, wanted, plan))(rows) > 0
     assert (answers == (wanted > 0.5)).mean() > 0.93
+
+
+def test_several_nets_as_one_answer_with_the_mean_of_theirs() -> None:
+    random = np.random.default_rng(0)
+    rows = random.normal(size=(80, 3)).astype(np.float32)
+    wanted = (rows[:, :1] > 0).astype(np.float32)
+    plans = [NetPlan(("a", "b", "c"), ("right",), units=4, single=False, epochs=3, seed=seed) for seed in (5, 6)]
+    alone = [net_from(fit_net(rows, wanted, plan))(rows) for plan in plans]
+    joined = net_from(fit_nets(rows, wanted, plans[0], count=2))(rows)
+    assert np.allclose(joined, (alone[0] + alone[1]) / 2, atol=1e-3)
 
 
 def test_a_wrong_label_is_named_with_its_line(tmp_path: Path) -> None:

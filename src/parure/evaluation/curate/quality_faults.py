@@ -48,7 +48,8 @@ def _enlarged(photo: CleanPhoto, times: float, random: Generator) -> Pixels | No
 
 
 def exposed(photo: CleanPhoto, stops: float, random: Generator) -> Pixels:
-    return _to_srgb(_linear(photo.pixels) * 2.0**stops)
+    table = _to_srgb(_linear(np.arange(256, dtype=np.uint8)) * 2.0**stops)
+    return table[photo.pixels]
 
 
 def _linear(pixels: Pixels) -> NDArray[np.float32]:

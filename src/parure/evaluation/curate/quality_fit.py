@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +20,10 @@ from parure.curate.quality_limits import LIMITS_FILE, load_limits
 from parure.curate.quality_seen import Sight, sight_of
 from parure.evaluation.curate.quality import ENOUGH, counts_for, file_width, measured_of
 from parure.evaluation.curate.quality_faults import exposed
-from parure.evaluation.curate.quality_net import NetPlan, fit_net
-from parure.evaluation.curate.quality_photos import CleanPhoto, drawn_photos, shop_photos
+from parure.evaluation.curate.quality_net import NetPlan, fit_net, fit_nets
+from parure.evaluation.curate.quality_photos import CleanPhoto, cut_out, drawn_photos, shop_photos
 from parure.evaluation.curate.quality_type import letters, strokes, watermark
+from parure.evaluation.curate.quality_world import world_photos
 from parure.evaluation.models import find_model
 from parure.images import Header, Picture, Pixels, quality
 from parure.images.quality import BACKGROUNDS, MEASURES, background, exposure, lettering
@@ -44,6 +46,9 @@ __all__ = [
 Floats = NDArray[np.float32]
 
 NETS = Path(quality.__file__).parent / "nets"
+_LIMITED = tuple(each.name for each in MEASURES if each.name not in BACKGROUNDS)
+_NETS = ("background", "light", "lettering")
+_VARIED, _WORLD = 1600, (350, 200)  # photos that tell of backgrounds: in the studio; in the world worn, and not
 _CLASSES = ("flat", "scene", "worn")
 _KEPT = 50  # cells of each photo without letters that are learnt from, and of each with them
 _HARD = 20  # of each kind the most convincing ones, after a first round
@@ -61,8 +66,8 @@ def fit_background(photos: Iterable[CleanPhoto]) -> dict[str, Any]:
         wanted.append(np.eye(3, dtype=np.float32)[_class_of(photo)])
     answers = np.stack(wanted)
     weights = (1 / np.maximum(1, answers.sum(0)))[answers.argmax(1)] * len(answers) / 3
-    plan = NetPlan(background.INPUTS, _CLASSES, units=12, single=True, epochs=80, batch=128, decay=3e-3)
-    return fit_net(np.stack(rows), answers, plan, weights=weights.astype(np.float32))
+    plan = NetPlan(background.INPUTS, _CLASSES, units=24, single=True, epochs=80, batch=128, decay=3e-2)
+    return fit_nets(np.stack(rows), answers, plan, weights=weights.astype(np.float32))
 
 
 def _class_of(photo: CleanPhoto) -> int:
@@ -70,16 +75,27 @@ def _class_of(photo: CleanPhoto) -> int:
 
 
 def fit_light(photos: Sequence[CleanPhoto], *, seed: int = 0) -> dict[str, Any]:
-    """Every photo in several exposures. From a stop too little or too much on, a person would call it wrong."""
+    """Every photo in several exposures. From a stop too little or too much on, a person would call it wrong.
+
+    Pieces on even grounds are shown cut out on pure white too, which no exposure changes.
+    """
     random = np.random.default_rng(seed)
     rows, wanted = [], []
-    for photo in photos:
-        for stops in (0.0, float(random.uniform(-0.4, 0.4)), *random.uniform(-3, 2.5, 3).tolist()):
-            view = View.of(exposed(photo, stops, random))
+    for photo, alone in [
+        *((photo, False) for photo in photos),
+        *((photo, True) for photo in photos if _separable(photo)),
+    ]:
+        for stops in (0.0, float(random.uniform(-0.4, 0.4)), *random.uniform(-3, 2.5, 4).tolist()):
+            lit = exposed(photo, stops, random)
+            view = View.of(cut_out(replace(photo, pixels=lit), random).pixels if alone else lit)
             rows.append(exposure.describe_light(view, find_ground(view)))
             wanted.append([_certain(-stops - 0.9), _certain(stops - 0.8)])
-    plan = NetPlan(exposure.INPUTS, ("dark", "washed"), units=12, single=False, epochs=60, batch=256, decay=1e-3)
-    return fit_net(np.stack(rows), np.array(wanted, np.float32), plan)
+    plan = NetPlan(exposure.INPUTS, ("dark", "washed"), units=16, single=False, epochs=60, batch=256, decay=1e-2)
+    return fit_nets(np.stack(rows), np.array(wanted, np.float32), plan, count=2)
+
+
+def _separable(photo: CleanPhoto) -> bool:
+    return photo.piece is not None and photo.background in {"white", "plain"}
 
 
 def _certain(stops: float) -> float:
@@ -193,8 +209,16 @@ def _write(name: str, told: Mapping[str, Any], made: Mapping[str, Any]) -> None:
 
 
 def _write_limits(limits: Mapping[str, float], made: Mapping[str, Any]) -> None:
-    """Limits of what an analyser sees are left as they are."""
-    _rewrite({"limits": dict(limits), "false_alarms": FALSE_ALARMS, "made": made})
+    """Limits of what an analyser sees are left as they are, and those that are not named."""
+    before = json.loads(LIMITS_FILE.read_text(encoding="utf-8")) if LIMITS_FILE.exists() else {}
+    known, makers = before.get("limits", {}), before.get("made", {})
+    _rewrite(
+        {
+            "limits": {**known, **limits},
+            "false_alarms": FALSE_ALARMS,
+            "made": {**makers, **dict.fromkeys(limits, made)},
+        }
+    )
 
 
 def _write_seen(limits: Mapping[str, float], made: Mapping[str, Any]) -> None:
@@ -207,25 +231,36 @@ def _rewrite(told: Mapping[str, Any]) -> None:
     load_limits.cache_clear()
 
 
+def _fit_nets(names: Sequence[str], renders: Path, clean: Sequence[CleanPhoto], made: Mapping[str, Any]) -> None:
+    if "background" in names:
+        varied = list(drawn_photos(renders, _VARIED, report=False, varied=True))
+        varied += world_photos(renders, *_WORLD, report=False)
+        _write("background", fit_background(varied), {**made, "photos": len(varied)})
+    if "light" in names:
+        _write("light", fit_light(clean), made)
+    if "lettering" in names:
+        _write("lettering", fit_lettering(clean), made)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m parure.evaluation.curate.quality_fit", description=__doc__)
     parser.add_argument("renders", type=Path, help="a data set of drawn designs")
     parser.add_argument("--photos", type=int, default=1600, help="photographs drawn to learn from")
     parser.add_argument("--analyser", help="an analyser by name: fit the limit of what needs one too")
-    parser.add_argument("--limits-only", action="store_true", help="leave the nets as they are")
+    parser.add_argument("--nets", nargs="*", choices=_NETS, default=_NETS, help="nets to fit; without a name, none")
+    parser.add_argument("--limits", nargs="*", choices=_LIMITED, help="measures whose limits to fit; by default all")
     parser.add_argument("--seen-only", action="store_true", help="fit the limits of what the analyser sees, no others")
     options = parser.parse_args(arguments)
     if options.seen_only and not options.analyser:
         parser.error("--seen-only needs --analyser NAME")
-    clean = [*drawn_photos(options.renders, options.photos // 2, report=False), *shop_photos(report=False)]
-    made = {"photos": len(clean), "by": "parure.evaluation.curate.quality_fit"}
-    if not (options.limits_only or options.seen_only):
-        varied = drawn_photos(options.renders, options.photos, report=False, varied=True)
-        _write("background", fit_background(varied), {**made, "photos": options.photos})
-        _write("light", fit_light(clean[::2]), made)
-        _write("lettering", fit_lettering(clean), made)
+    clean = [*drawn_photos(options.renders, options.photos, report=False), *shop_photos(report=False)]
+    made = {"photos": len(clean[::2]), "by": "parure.evaluation.curate.quality_fit"}
     if not options.seen_only:
-        _write_limits(fit_limits(clean), made)
+        _fit_nets(options.nets, options.renders, clean[::2], made)
+        unseen = clean[1::2]  # by any net
+        random = np.random.default_rng(1)
+        limits = fit_limits([*unseen, *(cut_out(photo, random) for photo in unseen if _separable(photo))])
+        _write_limits({name: limits[name] for name in options.limits or limits}, made)
     model = find_model(options.analyser) if options.analyser else None
     if isinstance(model, Analyser):
         few = clean[:: max(1, len(clean) // _SEEN)]

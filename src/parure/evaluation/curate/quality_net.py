@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["NetPlan", "fit_net"]
+__all__ = ["NetPlan", "fit_net", "fit_nets"]
 
 Floats = NDArray[np.float32]
 
@@ -56,6 +56,21 @@ def fit_net(rows: Floats, wanted: Floats, plan: NetPlan, *, weights: Floats | No
                 change = slow[k] / (1 - 0.9**step) / (np.sqrt(square[k] / (1 - 0.999**step)) + 1e-8)
                 state[k] -= rate * (change + (plan.decay * 10 * state[k] if state[k].ndim == 2 else 0))
     return _told(state, mean, scale, plan)
+
+
+def fit_nets(
+    rows: Floats, wanted: Floats, plan: NetPlan, *, weights: Floats | None = None, count: int = 4
+) -> dict[str, Any]:
+    """Several nets from different beginnings as one: its log-odds are the mean of theirs, and chance counts less."""
+    told = [fit_net(rows, wanted, replace(plan, seed=plan.seed + k), weights=weights) for k in range(count)]
+    joined = {name: [each[name] for each in told] for name in ("hidden", "hidden_bias", "out", "out_bias")}
+    return {
+        **told[0],
+        "hidden": np.concatenate(joined["hidden"], axis=1).tolist(),
+        "hidden_bias": np.concatenate(joined["hidden_bias"]).tolist(),
+        "out": np.round(np.concatenate(joined["out"]) / count, 5).tolist(),
+        "out_bias": np.round(np.mean(joined["out_bias"], axis=0), 5).tolist(),
+    }
 
 
 def _slopes(state: list[Floats], rows: Floats, wanted: Floats, weights: Floats, plan: NetPlan) -> list[Floats]:

@@ -23,7 +23,7 @@ from parure.render.photograph import Cutout, Style, photograph
 from parure.render.photograph.grounds import lay
 from parure.sample import shop_path
 
-__all__ = ["CleanPhoto", "drawn_photos", "shop_photos"]
+__all__ = ["CleanPhoto", "cut_out", "drawn_photos", "shop_photos"]
 
 _FAULTS = (
     "close_up", "cut_by_edge", "several", "collage", "props", "blurred_things", "depth_of_field", "motion_blur",
@@ -129,6 +129,24 @@ def _tinted(pixels: Pixels, random: Generator) -> Pixels:
     light = 1 - slope * (ramp * 0.35 + 0.5)
     noise = random.normal(0, random.uniform(0, 4), (height, width, 1))
     return np.asarray(np.clip(pixels * tint * light[..., None] + noise, 0, 255), np.uint8)
+
+
+def cut_out(photo: CleanPhoto, random: Generator) -> CleanPhoto:
+    """The piece alone on pure white, as many shops show it: as large as it was, or smaller, or filling the picture."""
+    assert photo.piece is not None
+    mask = Image.fromarray(photo.piece).convert("L").filter(ImageFilter.MaxFilter(3))
+    picture = Image.new("RGB", mask.size, "white")
+    picture.paste(Image.fromarray(photo.pixels), mask=mask.filter(ImageFilter.GaussianBlur(0.7)))
+    side = max(picture.size)
+    box = mask.getbbox()
+    share = float(random.uniform(0.35, 1)) if random.random() < 0.5 else 1.0
+    if box and random.random() < 0.25:
+        picture, share = picture.crop(box), share * 0.95
+    scale = min(1.0, share * side / max(picture.size))
+    size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
+    whole = Image.new("RGB", (side, side), "white")
+    whole.paste(picture.resize(size, Image.Resampling.BICUBIC), ((side - size[0]) // 2, (side - size[1]) // 2))
+    return replace(photo, pixels=np.asarray(whole), piece=None, background="white", sharp=False)
 
 
 def shop_photos(*, report: bool) -> Iterator[CleanPhoto]:

@@ -25,10 +25,14 @@ _SHARES = (0.02, 0.1, 0.25, 0.5, 0.75, 0.9, 0.98)
 INPUTS = (
     *(f"tone_{share}" for share in _SHARES), "brightest", "burnt", "burnt_channel",
     "near_white", "ground", "ground_tint", "even", "colour", "contrast", "size",
+    "full", "full_white", "nearly_full", "nearly_to_full", "full_colour", "ring_white", "ring_full", "ring_nearly",
+    "full_smooth", "nothing", "pixels", "nearly_white", "noise",
 )  # fmt: skip
 _WHITE = 252  # levels of the darkest channel from which a pixel is burnt
 _GAP, _NARROW = 4, 1  # px at half size: burnt places up to twice that wide are seen as part of the piece
 _NEARLY = 240  # levels from which a ground can be taken for burnt
+_FULL, _NEARLY_FULL = 254, 236  # levels of a channel that holds no more, and of one that soon will
+_FLAT = 2  # levels within 5 x 5 pixels: nothing is drawn there any more
 _ANY = 0.03  # of the margins
 
 
@@ -48,7 +52,7 @@ def measure_light(view: View, ground: Ground) -> Light:
 
 
 def describe_light(view: View, ground: Ground) -> Floats:
-    """(17,) the numbers of `INPUTS`."""
+    """(30,) the numbers of `INPUTS`."""
     whole = _closed(ground)
     area = max(1, int(np.count_nonzero(whole)))
     piece = ground.piece if ground.piece.any() else np.ones(view.bright.shape, np.bool_)
@@ -68,9 +72,38 @@ def describe_light(view: View, ground: Ground) -> Floats:
             mean_where(high - low, piece) / 255,
             mean_where(view.rough, piece) / 255,
             area / view.bright.size,
+            *_describe_full(view, ground),
         ],
         np.float32,
     )
+
+
+def _describe_full(view: View, ground: Ground) -> tuple[float, ...]:
+    """Thirteen numbers on what has reached the end of a channel, and what is near it: too much light piles up there."""
+    high, low, size = view.high, view.low, view.bright.size
+    full, white = high >= _FULL, low >= _FULL
+    nearly = _share(~full & (high >= _NEARLY_FULL))
+    ring_high, ring_low = high.ravel()[ground.ring], low.ravel()[ground.ring]
+    count = int(np.count_nonzero(ground.piece))
+    return (
+        _share(full),
+        _share(white),
+        nearly,
+        nearly / (_share(full) + 0.01),
+        _share(full & ~white),
+        _share(ring_low >= _FULL),
+        _share(ring_high >= _FULL),
+        _share((ring_high >= _NEARLY_FULL) & (ring_high < _FULL)),
+        _share(full & (view.rough <= _FLAT)),
+        float(count == 0),
+        float(np.log1p(count or size)) / 10,
+        _share(low >= _NEARLY_FULL) - _share(white),
+        float(np.log1p(ground.noise)),
+    )
+
+
+def _share(mask: Mask) -> float:
+    return int(np.count_nonzero(mask)) / max(1, mask.size)
 
 
 def burnt(view: View, ground: Ground) -> Mask:

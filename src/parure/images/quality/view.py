@@ -17,7 +17,7 @@ from PIL import Image
 from parure.images.picture import Pixels
 from parure.images.resize import fit_size
 
-__all__ = ["FINE", "SMALL", "Bytes", "View", "between", "mean_where", "rimmed", "slid", "spread_of", "windowed"]
+__all__ = ["FINE", "SMALL", "Bytes", "Mask", "View", "between", "mean_where", "rimmed", "slid", "spread_of", "windowed"]
 
 Bytes = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
