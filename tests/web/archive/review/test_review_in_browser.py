@@ -99,7 +99,10 @@ def test_a_style_is_typed_with_suggestions_and_keys_rest_meanwhile(
     tab.until("document.querySelectorAll('#styles option').length === 2")
     tab.run("document.activeElement.value = 'zz-9'")
     tab.press("Enter", "\r")
-    tab.until("document.querySelector('[role=alert]')?.textContent.includes('No style is called zz-9')")
+    tab.until(
+        "document.readyState === 'complete' &&"  # Enter before its scripts have run would be lost
+        "document.querySelector('[role=alert]')?.textContent.includes('No style is called zz-9')"
+    )
     assert list(decisions("style")) == []
     tab.run("document.getElementById('style').value = 'aj-1043'; document.getElementById('style').focus()")
     tab.press("Enter", "\r")
