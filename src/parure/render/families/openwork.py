@@ -116,9 +116,8 @@ def _inside(line: Floats, curve: Floats) -> list[Floats]:
     within = _enclosed(line, curve)
     edges = np.flatnonzero(np.diff(np.concatenate([[0], within.astype(int), [0]])))
     runs = [line[begin:end] for begin, end in zip(edges[::2], edges[1::2], strict=True) if end - begin > 5]
-    return [
-        np.column_stack([run[:: max(1, len(run) // 24)], np.zeros(len(run[:: max(1, len(run) // 24)]))]) for run in runs
-    ]
+    thinned = [run[:: max(1, len(run) // 24)] for run in runs]
+    return [np.column_stack([run, np.zeros(len(run))]) for run in thinned]
 
 
 def _enclosed(points: Floats, curve: Floats) -> Floats:
