@@ -38,6 +38,7 @@ bench: $(VENV)/.installed-dev  ## the benchmarks, each printing ratios against n
 	$(BIN)/python bench/names.py
 	$(BIN)/python bench/sheets.py
 	$(BIN)/python bench/curate.py scan
+	$(BIN)/python bench/curate.py duplicates
 	$(BIN)/python bench/curate.py plan
 	$(BIN)/python bench/render.py
 

@@ -3,6 +3,7 @@
     python bench/curate.py scan                          # 2,000 photos of 512 px and 200 of 12 megapixels
     python bench/curate.py scan --photos 60000 --large 0 # the long run that shows the memory ceiling
     python bench/curate.py scan --quick                  # a few photos, to see that it runs
+    python bench/curate.py duplicates                    # the sample shop's photos and copies, beside all pairs
     python bench/curate.py plan                          # 60,000 files over 18,000 styles, plan and report
 
 The last line is one JSON object.
@@ -17,7 +18,7 @@ import sys
 from report import runs_here
 
 # Name -> module beside this one, which has `arguments(parser)` and `run(chosen)`.
-SECTIONS = {"scan": "curate_scan", "plan": "curate_plan"}
+SECTIONS = {"scan": "curate_scan", "duplicates": "curate_duplicates", "plan": "curate_plan"}
 
 
 def main() -> None:

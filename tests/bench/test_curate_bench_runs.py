@@ -35,3 +35,14 @@ def test_the_quick_plan_ends_with_its_figures() -> None:
     assert figures["files"] == 600
     assert figures["plan_s"] > 0
     assert figures["page_mb"] < 1
+
+
+@pytest.mark.slow
+def test_the_quick_search_for_duplicates_ends_with_its_figures() -> None:
+    command = [sys.executable, "bench/curate.py", "duplicates", "--quick"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == 0, done.stderr
+    figures = json.loads(done.stdout.splitlines()[-1])["figures"]
+    assert figures["photos"] == 22
+    assert figures["seconds"]["1 thread"] > 0
+    assert figures["all_pairs_s"] > 0

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import random
+import threading
 from dataclasses import replace
 from functools import lru_cache
 from io import BytesIO
@@ -19,7 +21,7 @@ from parure.curate.duplicates_differences import read_metadata
 from parure.curate.duplicates_prints import DIMENSION, fingerprints_of, small_embedding
 from parure.curate.duplicates_views import offer_views
 from parure.curate.values import Fingerprints, Measures, Scanned
-from parure.errors import ImageError, ImageReason
+from parure.errors import ImageError, ImageReason, StorageFull
 from parure.index import Schema, open_index
 
 pytest.importorskip("cv2")
@@ -85,6 +87,29 @@ def test_the_order_of_the_files_changes_nothing() -> None:
     shuffled = list(files())
     random.Random(4).shuffle(shuffled)
     assert find_duplicates(shuffled, picture) == find_duplicates(files(), picture)
+
+
+def test_any_number_of_threads_gives_the_same_and_one_of_them_reads() -> None:
+    readers, told = set(), []
+
+    def read(path: str) -> images.Pixels:
+        readers.add(threading.get_ident())
+        return picture(path)
+
+    found = find_duplicates(files(), read, threads=4, progress=lambda done, total: told.append((done, total)))
+    assert found == find_duplicates(files(), picture)
+    assert readers == {threading.get_ident()}
+    assert told == sorted(told)
+    assert told[-1] == (6, 6)  # contents
+
+
+def test_a_full_disk_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(descriptor: int, data: bytes, offset: int) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("os.pwrite", full)
+    with pytest.raises(StorageFull, match="TMPDIR"):
+        find_duplicates(files(), picture)
 
 
 def test_what_a_person_kept_apart_stays_apart() -> None:

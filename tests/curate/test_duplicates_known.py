@@ -8,6 +8,7 @@ from PIL import Image, ImageOps
 
 from parure.curate.duplicates import Tier
 from parure.curate.duplicates_known import Known, KnownPhotos, find_known
+from parure.curate.duplicates_memory import SearchMemory
 from parure.curate.duplicates_prints import fingerprints_of
 from parure.curate.values import Fingerprints, Measures, Scanned
 from parure.images import Pixels
@@ -60,6 +61,18 @@ def test_a_copy_is_found_however_it_was_changed() -> None:
     assert told is not None
     assert told.transform is not None
     assert told.transform.words == "mirrored"
+
+
+def test_what_was_compared_before_is_not_read_again() -> None:
+    news = [scanned("flip.jpg", ImageOps.mirror(photo(PHOTOS[0]))), scanned("other.jpg", photo("pr-5001-1.webp"))]
+    memory = SearchMemory()
+    first = find_known(news, known(*HELD), picture, memory=memory)
+
+    def unread(file: Scanned | Known) -> Pixels:
+        raise AssertionError(file)
+
+    assert find_known(news, known(*HELD), unread, memory=memory) == first
+    assert set(first) == {"flip.jpg"}
 
 
 def test_same_bytes_need_no_look() -> None:

@@ -21,8 +21,9 @@ from parure.curate.duplicates_neighbours import NEAREST, Neighbours, brought_up_
 from parure.curate.values import Fingerprints
 from parure.index import Point, Schema, VectorIndex, open_index
 
-__all__ = ["Candidate", "candidates", "near_hashes"]
+__all__ = ["PATIENCE", "Candidate", "candidates", "near_hashes"]
 
+PATIENCE = 3  # comparisons in vain after which a file's less promising candidates are left alone; variants do not count
 Candidate = tuple[int, int, float]  # positions, the lower first; how promising, 1 the most
 _MOST_BITS = 7
 _KEPT = 16  # of each file, by hash

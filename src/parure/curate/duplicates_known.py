@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from parure.curate.duplicates import Tier
-from parure.curate.duplicates_candidates import near_hashes
+from parure.curate.duplicates_candidates import PATIENCE, near_hashes
+from parure.curate.duplicates_memory import SearchMemory
 from parure.curate.duplicates_neighbours import LEAST_SIMILARITY
 from parure.curate.duplicates_prints import DIMENSION
 from parure.curate.same_picture import Comparison, Likeness, Look, compare, look_at
@@ -26,7 +27,6 @@ from parure.images import Pixels
 
 __all__ = ["Known", "KnownCopy", "KnownPhotos", "find_known"]
 
-_PATIENCE = 6  # comparisons in vain after which less promising candidates are left alone
 _NEAREST = 12  # by embedding
 _LOOKS = 100  # kept at a time, a quarter of a megabyte each
 
@@ -102,17 +102,19 @@ def find_known(
     picture: Callable[[Scanned | Known], Pixels],
     *,
     apart: Callable[[str, str], bool] = lambda one, other: False,
+    memory: SearchMemory | None = None,
     progress: Callable[[int], None] = lambda done: None,
 ) -> dict[str, KnownCopy]:
     """By path, of those files that repeat a known one. `apart` says of two hashes whether a person wants both.
 
+    What `memory` holds of earlier searches is not looked at again, and what is found out is added to it.
     `picture` may raise `ImageError` or `OSError`: then this pair is not compared. Raises `MissingExtra`.
     """
     found: dict[str, KnownCopy] = {}
-    looks = _Looks(picture)
+    compared = _Compared(picture, memory or SearchMemory())
     for done, file in enumerate(files, start=1):
         same = known.by_content.get(file.fingerprints.sha256) if file.fingerprints.sha256 else None
-        copy = KnownCopy(Tier.SAME_BYTES, same) if same else _same_picture(file, known, looks, apart)
+        copy = KnownCopy(Tier.SAME_BYTES, same) if same else _same_picture(file, known, compared, apart)
         if copy is not None:
             found[file.path] = copy
         progress(done)
@@ -120,34 +122,42 @@ def find_known(
 
 
 def _same_picture(
-    file: Scanned, known: KnownPhotos, looks: _Looks, apart: Callable[[str, str], bool]
+    file: Scanned, known: KnownPhotos, compared: _Compared, apart: Callable[[str, str], bool]
 ) -> KnownCopy | None:
     if file.measures is None:
         return None
     pixels = file.measures.width * file.measures.height
     in_vain = 0
     for other in known.candidates(file.fingerprints):
-        if in_vain == _PATIENCE:
+        if in_vain == PATIENCE:
             return None
         if apart(file.fingerprints.sha256, other.sha256):
             continue
-        there, here = looks.of(other), looks.of(file)
-        told = compare(there, here) if there is not None and here is not None else None
+        told = compared.told(other, file)
         if told is not None and told.likeness is Likeness.SAME:
             return KnownCopy(Tier.SAME_PICTURE, other, told, pixels > other.pixels)
-        in_vain += 1
+        in_vain += told is None or told.likeness is Likeness.OTHER
     return None
 
 
 @dataclass
-class _Looks:
+class _Compared:
     """None for what cannot be read now."""
 
     picture: Callable[[Scanned | Known], Pixels]
+    memory: SearchMemory
     _kept: OrderedDict[str, Look | None] = field(default_factory=OrderedDict)
 
-    def of(self, photo: Scanned | Known) -> Look | None:
-        sha256 = photo.sha256 if isinstance(photo, Known) else photo.fingerprints.sha256
+    def told(self, known: Known, file: Scanned) -> Comparison | None:
+        """From the known photo to the file."""
+        pair = known.sha256, file.fingerprints.sha256
+        told = self.memory.told(*pair)
+        if told is None and (there := self._look(known, pair[0])) and (here := self._look(file, pair[1])):
+            told = compare(there, here)
+            self.memory.tell(*pair, told)
+        return told
+
+    def _look(self, photo: Scanned | Known, sha256: str) -> Look | None:
         if sha256 not in self._kept:
             try:
                 self._kept[sha256] = look_at(self.picture(photo))

@@ -10,7 +10,7 @@ Maps are affine: what is done to a picture on a screen keeps parallels, and six 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -18,11 +18,11 @@ import numpy as np
 
 from parure.curate.duplicates_frame import Affine
 from parure.curate.same_picture_colour import recoloured_share
-from parure.curate.same_picture_look import Look, after, look_at
+from parure.curate.same_picture_look import Look, Sketch, after, look_at
 from parure.curate.same_picture_overlay import Overlay, lay_over, refined
 from parure.curate.same_picture_points import maps_by_points
 
-__all__ = ["Comparison", "Likeness", "Look", "Transform", "compare", "look_at"]
+__all__ = ["Comparison", "Likeness", "Look", "Sketch", "Transform", "compare", "look_at", "maps_between", "try_maps"]
 
 AGREEMENT = 0.885  # mean local correlation from which light and dark are said to run alike
 ONE_SIDED, AT_LEAST = (
@@ -82,8 +82,22 @@ class Comparison:
 
 def compare(first: Look, second: Look) -> Comparison:
     """Looks of two pictures, in either order. Raises `MissingExtra` without OpenCV."""
+    return try_maps(first, second, maps_between(first.sketch, second.sketch))
+
+
+def maps_between(first: Sketch, second: Sketch) -> Iterator[Affine]:
+    """Affine maps from the first content's pixels to the second's, cheapest first; where none is, there is no likeness.
+
+    Raises `MissingExtra` without OpenCV.
+    """
+    yield from _whole_frame(first, second)
+    yield from maps_by_points(first.points, second.points)
+
+
+def try_maps(first: Look, second: Look, maps: Iterable[Affine]) -> Comparison:
+    """By the map under which both agree most."""
     best: Overlay | None = None
-    for there in _maps(first, second):
+    for there in maps:
         laid = lay_over(first, second, there)
         if laid is not None and WORTH_REFINING <= laid.agreement < SURE:
             laid = refined(first, second, laid)
@@ -94,20 +108,14 @@ def compare(first: Look, second: Look) -> Comparison:
     return _judged(first, second, best) if best is not None else Comparison(Likeness.OTHER)
 
 
-def _maps(first: Look, second: Look) -> Iterator[Affine]:
-    """Affine maps from the first content's pixels to the second's, cheapest first."""
-    yield from _whole_frame(first, second)
-    yield from maps_by_points(first, second)
-
-
-def _whole_frame(first: Look, second: Look) -> Iterator[Affine]:
-    alike = second.thumbnails @ first.thumbnails[0]
+def _whole_frame(first: Sketch, second: Sketch) -> Iterator[Affine]:
+    alike = second.views @ np.ravel(first.thumbnail.astype(np.float32))
     for view in np.argsort(-alike)[:_TRIED]:
         if alike[view] >= _WHOLE_FRAME:
             yield _view_map(first, second, int(view))
 
 
-def _view_map(first: Look, second: Look, view: int) -> Affine:
+def _view_map(first: Sketch, second: Sketch, view: int) -> Affine:
     """The map that lays the first frame on the view of the second: bit 0 left to right, 1 upside down, 2 transposed."""
     (rows, columns), (height, width) = first.shape, second.shape
     unit = np.array([[1 / columns, 0, 0], [0, 1 / rows, 0], [0, 0, 1.0]])

@@ -78,20 +78,23 @@ def _fine_texture(bright: Floats) -> Floats:
 
 
 def _mean(values: Floats, weights: Floats) -> Floats:
-    return np.asarray((values * weights[..., None]).sum(axis=(0, 1)) / max(1e-6, float(weights.sum())))
+    """(2,) of (h, w, 2)."""
+    weighed = weights.ravel() @ values.reshape(-1, values.shape[-1])
+    return np.asarray(weighed / max(1e-6, float(weights.sum())))
 
 
 def _lumps(first: Floats, second: Floats, both: NDArray[np.bool_], *, lettered: bool) -> NDArray[np.uint8]:
     """(h, w) 1 where a lump of pixels is of another colour; of `lettered` pictures light and dark tell nothing."""
     cv2 = opencv()
-    soft_first, soft_second = (cv2.blur(each, (5, 5)) for each in (first, second))
+    fine = _hues(first, second)
+    soft = _hues(cv2.blur(first, (5, 5)), cv2.blur(second, (5, 5)))
     inner = cv2.erode(both.astype(np.uint8), _WIDE_LUMP, borderValue=0) > 0
     darker = np.abs(_bright(first) - _bright(second))
     lumps = np.zeros(both.shape, np.uint8)
     for differs, lump in (
-        ((_other_hue(first, second, _PALEST) > _OTHER_HUE) & both, _LUMP),
-        ((_other_hue(soft_first, soft_second, _PALEST) > _SOFT_HUE) & inner, _LUMP),
-        ((_other_hue(soft_first, soft_second, _AS_STRONG) > _SOFT_HUE) & inner, _WIDE_LUMP),
+        ((_other_hue(*fine, _PALEST) > _OTHER_HUE) & both, _LUMP),
+        ((_other_hue(*soft, _PALEST) > _SOFT_HUE) & inner, _LUMP),
+        ((_other_hue(*soft, _AS_STRONG) > _SOFT_HUE) & inner, _WIDE_LUMP),
         ((darker > _DARKER) & both, _LUMP),
         ((darker > (_DARKER if lettered else _DARKER_WIDE)) & both, _WIDE_LUMP),
     ):
@@ -100,30 +103,24 @@ def _lumps(first: Floats, second: Floats, both: NDArray[np.bool_], *, lettered: 
 
 
 def _explained(first: Floats, second: Floats, both: NDArray[np.bool_]) -> Floats:
-    """The first picture recoloured as a whole so that as much as can be of it comes near the second."""
+    """The first picture recoloured as a whole so that as much as can be of it comes near the second.
+
+    All rules are tried on a sample at once. What a rule leaves over are mean levels, where a part that is of another
+    colour altogether counts no more than `_LOST`. A stronger rule has to explain more: of a gold ring on white a weaker
+    saturation makes a ring of paler gold.
+    """
     step = max(1, int(both.sum()) // _SAMPLE)
     ours, theirs = first[both][::step], second[both][::step]
-    tried = [(1.0, 1.0, np.ones(3, np.float32))]
-    for gamma in _GAMMAS:
-        toned = _toned(ours, gamma)
-        for saturation in _SATURATIONS:
-            tried.append((gamma, saturation, _gains(_saturated(toned, saturation), theirs)))
-    gamma, saturation, gains = min(tried, key=lambda rule: _left_over(ours, theirs, *rule))
-    return _coloured(_toned(first, gamma), saturation, gains)
-
-
-def _left_over(ours: Floats, theirs: Floats, gamma: float, saturation: float, gains: Floats) -> float:
-    """Mean levels, where a part that is of another colour altogether counts no more than `_LOST`.
-
-    A stronger rule has to explain more: of a gold ring on white a weaker saturation makes a ring of paler gold.
-    """
-    recoloured = _coloured(_toned(ours, gamma), saturation, gains)
-    strength = abs(np.log(saturation)) + 0.5 * abs(np.log(gamma))
-    return float(np.minimum(np.abs(recoloured - theirs), _LOST).mean() + _EARNED * strength)
-
-
-def _coloured(toned: Floats, saturation: float, gains: Floats) -> Floats:
-    return np.asarray(np.clip(_saturated(toned, saturation) * gains, 0, 255))
+    gammas, saturations = (np.ravel(each) for each in np.meshgrid(_GAMMAS, _SATURATIONS, indexing="ij"))
+    tried = _rules(ours, gammas, saturations)
+    gains = _gains(tried, theirs)
+    strength = np.abs(np.log(saturations)) + 0.5 * np.abs(np.log(gammas))
+    left_over = np.minimum(np.abs(np.clip(tried * gains[:, None], 0, 255) - theirs), _LOST).mean(axis=(1, 2))
+    left_over += _EARNED * strength
+    best = int(left_over.argmin())
+    if float(np.minimum(np.abs(ours - theirs), _LOST).mean()) <= left_over[best]:
+        return first
+    return np.asarray(np.clip(_saturated(_toned(first, gammas[best]), saturations[best]) * gains[best], 0, 255))
 
 
 def _bright(pixels: Floats) -> Floats:
@@ -131,22 +128,32 @@ def _bright(pixels: Floats) -> Floats:
 
 
 def _toned(pixels: Floats, gamma: float) -> Floats:
-    return np.asarray(255 * (np.clip(pixels, 0, 255) / 255) ** gamma)
+    return np.asarray(255 * (np.clip(pixels, 0, 255) / 255) ** gamma, np.float32)
 
 
 def _saturated(pixels: Floats, saturation: float) -> Floats:
     grey = _bright(pixels)[..., None]
-    return np.asarray(grey + (pixels - grey) * saturation)
+    return np.asarray(grey + (pixels - grey) * np.float32(saturation))
 
 
-def _gains(ours: Floats, theirs: Floats) -> Floats:
-    """(3,) by the median of each channel's ratios; near one another and near 1."""
-    gains = np.ones(3, np.float32)
-    for channel in range(3):
-        used = (ours[:, channel] > 30) & (theirs[:, channel] < 252)
-        if used.sum() >= 50:
-            gains[channel] = np.median(theirs[used, channel] / ours[used, channel])
-    whole = float(np.exp(np.log(np.maximum(gains, 1e-3)).mean()))
+def _rules(pixels: Floats, gammas: Floats, saturations: Floats) -> Floats:
+    """(r, n, 3): the (n, 3) pixels by each rule, without its gains."""
+    toned = np.stack([_toned(pixels, gamma) for gamma in _GAMMAS])
+    grey = _bright(toned)[..., None]
+    strengths = np.asarray(_SATURATIONS, np.float32)[:, None, None]
+    made = grey[:, None] + (toned - grey)[:, None] * strengths
+    return np.asarray(made.reshape(len(gammas), *pixels.shape))
+
+
+def _gains(tried: Floats, theirs: Floats) -> Floats:
+    """(r, 3) by the median of each channel's ratios; near one another and near 1."""
+    used = (tried > 30) & (theirs < 252)
+    ratios = np.where(used, theirs / np.maximum(tried, 1), np.inf)
+    ratios.sort(axis=1)
+    many = used.sum(axis=1)[:, None]
+    halves = (np.take_along_axis(ratios, np.maximum(many - each, 0) // 2, axis=1) for each in (0, 1))
+    gains = np.where(many >= 50, sum(halves) / 2, 1.0)[:, 0]
+    whole = np.exp(np.log(np.maximum(gains, 1e-3)).mean(axis=1, keepdims=True))
     return np.asarray(np.clip(gains / whole, *_GAIN) * np.clip(whole, *_BRIGHTER), np.float32)
 
 
@@ -156,20 +163,27 @@ def _opponent(pixels: Floats) -> Floats:
     return np.stack([red - green, (red + green) / 2 - blue], axis=-1)
 
 
-def _other_hue(first: Floats, second: Floats, palest: float) -> Floats:
-    """Levels by which either colour would have to move to be a paler form of the other, `palest` at most.
+def _hues(first: Floats, second: Floats) -> tuple[Floats, Floats, Floats]:
+    """The opponent colours (h, w, 2) of both, and the levels (h, w) that one level of difference is worth.
 
     In the dark a level counts twice; where a channel is clipped the hue is lost, and it counts half.
     """
-    ours, theirs = _opponent(first), _opponent(second)
     lightest = np.maximum(first, second)
     doubt = np.clip(_bright(lightest) / 128, 0.5, 1.0)
-    doubt = np.where(lightest.max(axis=2) >= 250, 2 * doubt, doubt)
-    return np.minimum(_from_paler(ours, theirs, palest), _from_paler(theirs, ours, palest)) / doubt
+    red, green, blue = lightest[..., 0], lightest[..., 1], lightest[..., 2]
+    doubt = np.where(np.maximum(np.maximum(red, green), blue) >= 250, 2 * doubt, doubt)
+    return _opponent(first), _opponent(second), doubt
+
+
+def _other_hue(ours: Floats, theirs: Floats, doubt: Floats, palest: float) -> Floats:
+    """Levels by which either colour would have to move to be a paler form of the other, `palest` at most."""
+    moved = np.minimum(_from_paler(ours, theirs, palest), _from_paler(theirs, ours, palest))
+    return np.asarray(np.sqrt(moved) / doubt)
 
 
 def _from_paler(strong: Floats, pale: Floats, palest: float) -> Floats:
-    """Distance of `pale` from the line between `strong` and the share `palest` of it."""
-    strength = np.maximum((strong**2).sum(axis=-1), 1e-3)
-    share = np.clip((strong * pale).sum(axis=-1) / strength, palest, 1.0)
-    return np.asarray(np.sqrt(((pale - share[..., None] * strong) ** 2).sum(axis=-1)))
+    """Squared distance of `pale` from the line between `strong` and the share `palest` of it."""
+    (red, blue), (pale_red, pale_blue) = ((each[..., 0], each[..., 1]) for each in (strong, pale))
+    strength = np.maximum(red * red + blue * blue, 1e-3)
+    share = np.clip((red * pale_red + blue * pale_blue) / strength, palest, 1.0)
+    return np.asarray((pale_red - share * red) ** 2 + (pale_blue - share * blue) ** 2)

@@ -15,7 +15,7 @@ from parure.curate.same_picture_points import Points, find_points
 from parure.images import Pixels
 from parure.images.resize import fit_size
 
-__all__ = ["Look", "after", "look_at"]
+__all__ = ["Look", "Sketch", "after", "look_at"]
 
 SIDE = 224
 _THUMBNAIL = 32
@@ -40,12 +40,8 @@ class Look:
         return height, width
 
     @cached_property
-    def points(self) -> Points:
-        return find_points(self.pixels, self.shown)
-
-    @cached_property
-    def thumbnails(self) -> NDArray[np.float32]:
-        """(8, 1024) unit rows: the view as it is, left to right, upside down, both, then of the transpose."""
+    def sketch(self) -> Sketch:
+        """Raises `MissingExtra` without OpenCV."""
         grey = Image.fromarray(self.pixels).convert("L").resize((_THUMBNAIL, _THUMBNAIL), Image.Resampling.BOX)
         weight = Image.fromarray(255 * self.shown).resize((_THUMBNAIL, _THUMBNAIL), Image.Resampling.BOX)
         shown = np.asarray(weight, np.float32) / 255
@@ -53,6 +49,23 @@ class Look:
         mean = float((levels * shown).sum() / max(1e-6, float(shown.sum())))
         plain = (levels - mean) * shown
         plain /= max(1e-6, float(np.linalg.norm(plain)))
+        return Sketch(self.shape, plain.astype(np.float16), find_points(self.pixels, self.shown))
+
+
+@dataclass(frozen=True, eq=False)
+class Sketch:
+    """What a comparison begins with, small enough to be kept of every picture.
+
+    `shape` of the look, `thumbnail` (32, 32) of length 1, its mean taken out, and the points."""
+
+    shape: tuple[int, int]
+    thumbnail: NDArray[np.float16]
+    points: Points
+
+    @property
+    def views(self) -> NDArray[np.float32]:
+        """(8, 1024) thumbnails: as it is, left to right, upside down, both, then of the transpose."""
+        plain = self.thumbnail.astype(np.float32)
         views = [turned[down, across] for turned in (plain, plain.T) for down in _BOTH for across in _BOTH]
         return np.stack([np.ravel(view) for view in views])
 

@@ -8,10 +8,8 @@ one that was stopped goes on where it was.
 from __future__ import annotations
 
 import hashlib
-import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 from django.db import transaction
@@ -19,7 +17,6 @@ from django.db import transaction
 from parure import settings
 from parure.curate.duplicates import Duplicates, Group, Member, Tier, find_duplicates
 from parure.curate.duplicates_differences import Difference
-from parure.curate.duplicates_memory import SearchMemory, load_memory, save_memory
 from parure.curate.plan import shown
 from parure.curate.same_picture import Comparison, Likeness, Transform
 from parure.curate.scan_read import SIDE
@@ -31,12 +28,11 @@ from parure.locks import FileLock
 from parure.web.archive.archives import scanned
 from parure.web.archive.models import Archive, ArchiveFile, DuplicateGroup, DuplicateMember, DuplicateSearch
 from parure.web.archive.rows import path_of
+from parure.web.archive.search_memory import METHOD, KeptMemory
 
 __all__ = ["duplicates_of", "has_duplicates", "keep_duplicates", "picture_reader"]
 
-_METHOD = "1"  # to be raised whenever the same files give other groups
 _CHUNK = 1000
-_SAVED_EVERY_S = 60.0
 
 
 def has_duplicates(archive: Archive) -> bool:
@@ -63,33 +59,20 @@ def duplicates_of(
         raise Busy(f"{holder} already looks for duplicates in {archive.location}. Wait for it, or stop it.")
     try:
         state = _state(archive)
-        picture, path = picture_reader(archive, source(), limits), _memory_of(archive)
-        memory = load_memory(path, _METHOD)
-        found = find_duplicates(scanned(archive), picture, memory=memory, progress=_saving(progress, path, memory))
+        picture, kept = picture_reader(archive, source(), limits), KeptMemory.of(archive.key)
+
+        def update(done: int, total: int) -> None:
+            progress(done, total)
+            kept.save_at_times()
+
+        found = find_duplicates(
+            scanned(archive), picture, memory=kept.memory, threads=settings.get().cores, progress=update
+        )
         keep_duplicates(archive, found, state=state)
-        memory.forget_unused()
-        save_memory(path, memory, _METHOD)
+        kept.finish()
         return found
     finally:
         lock.release()
-
-
-def _memory_of(archive: Archive) -> Path:
-    return settings.get().data / "duplicates" / f"{archive.key}.npz"
-
-
-def _saving(progress: Callable[[int, int], None], path: Path, memory: SearchMemory) -> Callable[[int, int], None]:
-    """Writes down now and then what was found out, for a search that may be killed."""
-    written = time.monotonic()
-
-    def update(done: int, total: int) -> None:
-        nonlocal written
-        progress(done, total)
-        if time.monotonic() - written > _SAVED_EVERY_S:
-            save_memory(path, memory, _METHOD)
-            written = time.monotonic()
-
-    return update
 
 
 def picture_reader(archive: Archive, source: Source, limits: Limits) -> Callable[[str], Pixels]:
@@ -114,7 +97,7 @@ def picture_reader(archive: Archive, source: Source, limits: Limits) -> Callable
 def _state(archive: Archive) -> str:
     columns = ("key", "sha256", "size", "modified", "version", "refusal")
     rows = ArchiveFile.objects.filter(archive=archive, gone_at=None).order_by("key").values_list(*columns)
-    digest = hashlib.blake2b(_METHOD.encode(), digest_size=16)
+    digest = hashlib.blake2b(METHOD.encode(), digest_size=16)
     for row in rows.iterator(chunk_size=2000):
         digest.update(repr(row).encode())
     return digest.hexdigest()

@@ -7,8 +7,10 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from parure import settings
 from parure.curate.duplicates import Duplicates, find_duplicates
 from parure.curate.duplicates_known import KnownCopy, find_known
+from parure.curate.duplicates_memory import SearchMemory
 from parure.curate.journal import FOLDER
 from parure.curate.judging import judge_archive
 from parure.curate.judging_decisions import KINDS, Decided
@@ -31,6 +33,7 @@ from parure.web.archive.decisions import decisions
 from parure.web.archive.facts import facts
 from parure.web.archive.models import Archive, ArchiveFile
 from parure.web.archive.rows import to_scanned
+from parure.web.archive.search_memory import KeptMemory
 from parure.web.archive.sights import sights
 from parure.web.archive.watch.items import asked_paths, content_of, outcomes_of, reserved
 from parure.web.archive.watch.known import Library
@@ -96,10 +99,16 @@ class Deciding:
         """Of each file, and the duplicates among them."""
         order, by_path = self.order, {file.path: file for file in files}
         decided = Decided(each for kind in KINDS for each in decisions(kind))
-        copies = self._copies(files, decided)
+        kept = KeptMemory.of(f"{self.archive.key}.watch")
+        copies = self._copies(files, decided, kept.memory)
         repeats = find_duplicates(
-            files, lambda path: self.library.picture(by_path[path]), progress=self._step("Comparing photos")
+            files,
+            lambda path: self.library.picture(by_path[path]),
+            memory=kept.memory,
+            threads=settings.get().cores,
+            progress=self._step("Comparing photos"),
         )
+        kept.finish()
         seen = SeenPhotos(sights(self.archive), order.styles.types, decided.assigned)
         evidence = self._evidence(by_path, seen)
         scheme = Scheme(order.template, order.styles.categories, {}, _taken(order.target))
@@ -127,7 +136,7 @@ class Deciding:
         figures = seen.figures(evidence.sha256, style)
         return quality_facts(file.measures, self.order.rules.quality, seen=figures)
 
-    def _copies(self, files: Sequence[Scanned], decided: Decided) -> dict[str, KnownCopy]:
+    def _copies(self, files: Sequence[Scanned], decided: Decided, memory: SearchMemory) -> dict[str, KnownCopy]:
         known = self.library.photos(jobs=self.order.jobs, progress=self._step("Reading the catalogue"))
         step = self._step("Looking for copies")
         return find_known(
@@ -135,6 +144,7 @@ class Deciding:
             known,
             self.library.picture,
             apart=lambda one, other: bool(decided.settle((one, other)).alone),
+            memory=memory,
             progress=lambda done: step(done, len(files)),
         )
 
