@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from parure.errors import IntakeError
 from parure.evaluation.curate.quality import measured_of, quality_report, read_background_labels
 from parure.evaluation.curate.quality_faults import FAULTS, Fault, exposed
+from parure.evaluation.curate.quality_fit import raise_limits
 from parure.evaluation.curate.quality_net import NetPlan, fit_net, fit_nets
 from parure.evaluation.curate.quality_photos import CleanPhoto, cut_out, drawn_photos, shop_photos
 from parure.evaluation.curate.quality_world import world_photos
+from parure.evaluation.real_photos import Half, half_of
 from parure.images.quality import BACKGROUNDS
 from parure.images.quality.net import net_from
 from tests.evaluation.made import designs_in
@@ -44,6 +48,24 @@ def test_a_fault_that_cannot_be_seen_is_not_made() -> None:
     scene = CleanPhoto(ring(), None, "scene", "d1")
     made = {fault.name: fault.make(scene, fault.strengths[0], np.random.default_rng(0)) for fault in FAULTS}
     assert [name for name, pixels in made.items() if pixels is None] == ["burnt places", "cut", "tint"]
+
+
+def test_limits_are_raised_by_the_real_photos_that_may_choose_and_by_no_others(tmp_path: Path) -> None:
+    lettered = FAULTS[[fault.name for fault in FAULTS].index("text")].make(photo(), 24, np.random.default_rng(0))
+    assert lettered is not None
+    shops = {half_of(f"shop-{number}"): f"shop-{number}" for number in range(99)}  # one of each half
+    score = measured_of(lettered).scores["text"]
+    low = {"text": 0.1, "washed": 1.0, "sharpness": 0.2}
+    assert score > 0.1
+    Image.fromarray(lettered).save(tmp_path / "a.png")
+    (tmp_path / "bad.png").write_bytes(b"no picture")
+    expected: tuple[tuple[Half, float], ...] = (("choose", score), ("report", 0.1))
+    for half, limit in expected:
+        rows = [{"file": name, "source_repo": shops[half]} for name in ("a.png", "bad.png", "missing.png")]
+        (tmp_path / "manifest.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+        raised = raise_limits(low, tmp_path)
+        assert raised["text"] == pytest.approx(limit, abs=0.02)
+        assert {name: raised[name] for name in ("washed", "sharpness")} == {"washed": 1.0, "sharpness": 0.2}
 
 
 def test_no_design_is_fitted_on_and_reported_on(tmp_path: Path) -> None:
