@@ -73,6 +73,19 @@ def test_another_metal_is_a_variant_and_a_cast_over_all_is_not(name: str) -> Non
     assert told(photo(name), of_cast).likeness is Likeness.SAME
 
 
+def test_a_rule_that_leaves_the_ground_as_it_was_is_another_metal() -> None:
+    wood = np.array([135.0, 110.0, 75.0])
+    white = np.asarray(photo(PHOTOS[0]), np.float32)
+    picture = white / 255 * wood
+    picture = np.where((white.min(axis=2) < 200)[..., None], white, picture)
+    grey = picture @ np.array([0.299, 0.587, 0.114])
+    paler = grey[..., None] + 0.6 * (picture - grey[..., None])
+    balanced = paler * (wood / (0.6 * wood + 0.4 * wood @ np.array([0.299, 0.587, 0.114])))
+    before, after = (Image.fromarray(np.clip(each, 0, 255).astype(np.uint8)) for each in (picture, balanced))
+    assert np.abs(np.asarray(before, np.int16) - np.asarray(after, np.int16))[:20, :20].max() <= 1
+    assert told(before, after).likeness is Likeness.VARIANT
+
+
 @pytest.mark.parametrize(
     ("first", "second"),
     [

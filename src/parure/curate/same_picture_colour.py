@@ -1,10 +1,11 @@
 """Whether one change of colour for the whole picture (light, white balance, saturation) explains all of its parts.
 
 A copy that was recoloured changes everywhere by one rule; a variant in another metal changes at the metal and leaves
-ground and stones alone. The rule is fitted so that it serves most pixels, within bounds past which a photographer
-would speak of another colour. What it leaves over is of two kinds. Another hue, or a colour where there was none,
-counts in the smallest lump. Paling towards grey, or growing darker, is also what watermarks, small files and soft edges
-do, so it counts in lumps that are wider than letters are.
+ground and stones alone. So where the ground is as it was, no rule is asked for: one could be found nearly always, that
+turns silver into gold and takes back on the ground what it did there. Else the rule is fitted so that it serves most
+pixels, within bounds past which a photographer would speak of another colour. What it leaves over is of two kinds.
+Another hue, or a colour where there was none, counts in the smallest lump. Paling towards grey, or growing darker, is
+also what watermarks, small files and soft edges do, so it counts in lumps that are wider than letters are.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ _GAIN, _BRIGHTER = (0.8, 1.25), (0.55, 1.8)  # of the channels among each other,
 _MOVED, _MOVED_PART = 2.2, 0.15  # levels of mean opponent colour; the part of it
 _PALE, _VARIES = 5.0, 100.0  # levels below which a colour is none; squared levels that count half
 _LOST = 25.0  # levels
+_STILL, _LEAST_GROUND = 1.5, 100.0  # mean levels by which a ground differs that is as it was; pixels that tell of one
 _EARNED = 0.6  # levels that a rule has to win for each e-fold of its strength
 _SAMPLE = 500  # pixels
 _LUMINANCE = np.array([0.299, 0.587, 0.114], np.float32)
@@ -43,9 +45,16 @@ def recoloured_share(laid: Overlay) -> float:
     cv2 = opencv()
     first, second = (cv2.GaussianBlur(each, (3, 3), 1.0) for each in (laid.first, laid.second))
     share = _changed(first, second, laid)
-    if share:  # not as it is; recoloured as a whole?
+    if share and _ground_changed(first, second, laid.both):  # recoloured as a whole?
         share = _changed(_explained(first, second, laid.both), second, laid)
     return share
+
+
+def _ground_changed(first: Floats, second: Floats, both: NDArray[np.bool_]) -> bool:
+    """Where there is none to be seen, it may have."""
+    ground = _ground(_fine_texture(_bright(first)), _fine_texture(_bright(second)), both)
+    levels = np.abs(first - second) @ np.full(3, 1 / 3, np.float32)
+    return bool(ground.sum() < _LEAST_GROUND or (levels * ground).sum() > _STILL * ground.sum())
 
 
 def _changed(first: Floats, second: Floats, laid: Overlay) -> float:
@@ -62,11 +71,16 @@ def _moved(first: Floats, second: Floats, both: NDArray[np.bool_]) -> tuple[floa
     """
     here, there = _fine_texture(_bright(first)), _fine_texture(_bright(second))
     shown = np.minimum(here, there) * both
-    ground = (1 - np.maximum(here, there)) ** 4 * both
+    ground = _ground(here, there, both)
     ours, theirs = _opponent(first), _opponent(second)
     mean_ours, mean_theirs = _mean(ours, shown), _mean(theirs, shown)
     moved = float(np.linalg.norm(mean_theirs - mean_ours - _mean(theirs - ours, ground)))
     return moved, moved / max(_PALE, float(np.linalg.norm(mean_ours)), float(np.linalg.norm(mean_theirs)))
+
+
+def _ground(here: Floats, there: Floats, both: NDArray[np.bool_]) -> Floats:
+    """(h, w) 0 to 1: how even both textures leave a pixel."""
+    return np.asarray((1 - np.maximum(here, there)) ** 4 * both)
 
 
 def _fine_texture(bright: Floats) -> Floats:

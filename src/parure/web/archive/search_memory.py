@@ -11,7 +11,7 @@ from parure.curate.duplicates_memory import SearchMemory, load_memory, save_memo
 
 __all__ = ["METHOD", "KeptMemory"]
 
-METHOD = "2"  # to be raised whenever the same files give other groups
+METHOD = "3"  # to be raised whenever the same files give other groups
 _SAVED_EVERY_S = 60.0
 
 
