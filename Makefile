@@ -40,6 +40,7 @@ bench: $(VENV)/.installed-dev  ## the benchmarks, each printing ratios against n
 	$(BIN)/python bench/curate.py scan
 	$(BIN)/python bench/curate.py duplicates
 	$(BIN)/python bench/curate.py plan
+	$(BIN)/python bench/curate.py apply
 	$(BIN)/python bench/render.py
 
 docs: $(VENV)/.installed-dev  ## check that every command in README and docs runs

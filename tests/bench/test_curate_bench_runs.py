@@ -46,3 +46,17 @@ def test_the_quick_search_for_duplicates_ends_with_its_figures() -> None:
     assert figures["photos"] == 22
     assert figures["seconds"]["1 thread"] > 0
     assert figures["all_pairs_s"] > 0
+
+
+@pytest.mark.slow
+def test_the_quick_apply_ends_with_its_figures() -> None:
+    command = [sys.executable, "bench/curate.py", "apply", "--quick"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == 0, done.stderr
+    figures = json.loads(done.stdout.splitlines()[-1])["figures"]
+    assert figures.pop("files") == 40
+    assert 4 < figures.pop("mb") < 12
+    assert set(figures) == {"copy", "copy, synced", "undo of copies", "hard link", "undo of links"}
+    for told in figures.values():
+        assert told["parure_per_s"] > 0
+        assert told["ratio"] == pytest.approx(told["parure_per_s"] / told["script_per_s"])

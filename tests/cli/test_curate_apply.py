@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import shlex
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from parure.curate import PlanEntry, Verdict
 from parure.curate.plan import write_plan
 from tests.cli.conftest import Parure
 from tests.curate.apply_disks import SMALL, Archive, make_archive, snapshot
+from tests.docs.test_commands import commands
 
 PAGE = Path(__file__).parents[2] / "docs" / "curate-apply.md"
 
@@ -36,6 +36,21 @@ def test_a_plan_is_checked_applied_and_taken_back(parure: Parure, archive: Archi
     assert archive.all() == before
 
 
+def test_one_file_is_told_in_the_singular(parure: Parure, tmp_path: Path) -> None:
+    archive = make_archive(tmp_path, dict(list(SMALL.items())[:1]))
+    order = archive.order()
+    apply = ("curate", "apply", order.plan, "--source", order.source, "--target", order.target)
+    assert "1 line can be read: 1 keep." in parure.run("curate", "check", order.plan)
+    assert "1 file will be copied" in parure.run(*apply, code=1)
+    told = " ".join(parure.run(*apply, "--yes").split())
+    assert "1 file copied" in told
+    assert "0 were in place already, 0 stay where they are." in told
+    again = " ".join(parure.run(*apply, "--yes").split())
+    assert "0 files copied" in again
+    assert "1 was in place already" in again
+    assert "1 file is as it was before." in parure.run("curate", "undo", order.target)
+
+
 def test_faults_are_lines_and_exit_code_1(parure: Parure, archive: Archive) -> None:
     order = archive.order()
     (order.source / "old/copy.jpg").unlink()
@@ -55,10 +70,9 @@ def test_the_commands_of_the_page_run_in_their_order(
     monkeypatch.chdir(archive.root)
     archive.source.rename(archive.root / "photos")
     before = snapshot(archive.root / "photos")
-    lines = "".join(re.findall(r"^```sh\n(.*?)^```", PAGE.read_text(), re.MULTILINE | re.DOTALL)).splitlines()
-    commands = [shlex.split(line)[1:] for line in lines]
-    assert [command[1] for command in commands] == ["check", "apply", "undo"]
-    for command in commands:
+    told = [shlex.split(command)[1:] for command in commands(PAGE)]
+    assert [command[1] for command in told] == ["check", "apply", "undo"]
+    for command in told:
         parure.run(*command)
     assert snapshot(archive.root / "photos") == before
     assert not (archive.root / "catalogue").exists()

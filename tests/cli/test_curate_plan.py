@@ -18,6 +18,7 @@ import pytest
 from parure.curate.plan import QUARANTINE
 from tests.cli.conftest import Parure
 from tests.curate.made_archive import MadeArchive, make_archive
+from tests.docs.test_commands import commands
 
 pytest.importorskip("cv2")
 
@@ -159,14 +160,13 @@ def test_a_plan_killed_again_and_again_ends_as_one_that_was_not(
 @pytest.mark.slow
 def test_the_commands_of_the_page_lead_from_archive_to_catalogue(made: MadeArchive) -> None:
     before = {path: (made.archive / path).read_bytes() for path in made.truth}
-    text = "".join(re.findall(r"^```sh\n(.*?)^```", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL))
     here = {
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "PARURE_DATA": str(made.root / "d"),
     }
     env = {key: value for key, value in os.environ.items() if not key.startswith("PARURE_")} | here
-    assert len(text.splitlines()) >= 11
-    for command in text.splitlines():
+    assert len(commands(PAGE)) >= 11
+    for command in commands(PAGE):
         done = subprocess.run(
             command, shell=True, cwd=made.root, env=env, capture_output=True, text=True, timeout=120, check=False
         )

@@ -1,10 +1,8 @@
-"""`parure curate scan` as its user meets it: bad files in words, killed and run again, the commands of its page."""
+"""`parure curate scan` as its user meets it: bad files in words, killed and run again."""
 
 from __future__ import annotations
 
 import json
-import re
-import shlex
 import signal
 import sqlite3
 import time
@@ -18,7 +16,6 @@ from parure.cli.curate.scan import spoken
 from tests.cli.conftest import Parure
 from tests.web.pictures import jpeg
 
-PAGE = Path(__file__).parents[2] / "docs" / "curate-scan.md"
 COLUMNS = (
     "path, size, stamp, sha256, width, height, perceptual, turned, hex(embedding), scores, refusal, detail, gone_at"
 )
@@ -59,7 +56,7 @@ def test_an_archive_is_scanned_once_and_bad_files_are_named(parure: Parure, phot
     told, lines = process.communicate(timeout=60)
     assert process.returncode == 0
     assert "4 photos and 3 other files are known now: 0 read" in told
-    assert "6 unchanged, 1 are gone." in told
+    assert "6 unchanged, 1 is gone." in told
     assert "bad\\nname.jpg" in lines
 
 
@@ -101,14 +98,3 @@ def test_a_scan_killed_again_and_again_ends_as_one_that_was_not(
     assert report["photos"] == 40
     assert rows(parure) == rows(whole)
     assert contents(folder) == before
-
-
-def test_the_commands_of_the_page_run(
-    parure: Parure, photos: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(photos(3).parent)
-    lines = "".join(re.findall(r"^```sh\n(.*?)^```", PAGE.read_text(), re.MULTILINE | re.DOTALL)).splitlines()
-    commands = [shlex.split(line)[1:] for line in lines if "s3://" not in line]
-    assert len(commands) >= 2
-    for command in commands:
-        parure.run(*command)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 
 from parure.curate import Verdict
 from parure.curate.apply import Mode, apply_plan
-from parure.curate.apply_disk import Disk
+from parure.curate.apply_disk import Disk, Seen
 from parure.curate.undo import undo_apply
 from parure.errors import Conflict, IntakeError, NotFound
 from tests.curate.apply_disks import SMALL, Archive, NoLinks, make_archive
@@ -115,6 +116,38 @@ def test_what_fails_is_tried_again_and_apply_waits_for_it(archive: Archive) -> N
         apply_plan(archive.order(Mode.MOVE))
     assert undo_apply(archive.target).restored == 1
     assert archive.all() == before
+
+
+@pytest.mark.parametrize(("mode", "reads"), [(Mode.COPY, 2), (Mode.LINK, 1)])
+def test_a_file_that_stays_as_it_was_is_read_once_for_both_looks(archive: Archive, mode: Mode, reads: int) -> None:
+    apply_plan(archive.order(mode))
+    read: list[str] = []
+
+    class Counting(Disk):
+        def read(self, path: Path, into: int | None = None) -> Seen:
+            read.append(path.name)
+            return super().read(path, into)
+
+    assert undo_apply(archive.target, disk=Counting()).restored == 4
+    assert len(read) == 4 * reads
+
+
+@pytest.mark.parametrize("side", ["source", "target"])
+def test_a_file_that_changes_between_the_two_looks_is_read_again_and_left(archive: Archive, side: str) -> None:
+    os.utime(archive.source / "old/кольцо.jpg", (10**9, 10**9))
+    apply_plan(archive.order())
+    edited = archive.root / side / {"source": "old/кольцо.jpg", "target": "rings/AJ-1042_2.jpg"}[side]
+
+    class Edited(Disk):
+        def sync_folder(self, path: Path) -> None:
+            super().sync_folder(path)
+            if path.name == "old":
+                edited.write_bytes(b"gnir")  # as long as before
+
+    report = undo_apply(archive.target, disk=Edited())
+    assert [fault.source for fault in report.left] == ["old/кольцо.jpg"]
+    assert edited.read_bytes() == b"gnir"
+    assert (archive.target / "rings/AJ-1042_2.jpg").exists()
 
 
 def test_a_moved_source_folder_can_be_named(archive: Archive) -> None:

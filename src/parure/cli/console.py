@@ -13,10 +13,15 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-__all__ = ["out", "print_json", "print_table", "progress_bar", "say"]
+__all__ = ["number_of", "out", "print_json", "print_table", "progress_bar", "say"]
 
 out = Console(highlight=False)
 _err = Console(stderr=True, highlight=False)
+
+
+def number_of(count: int, one: str, many: str = "") -> str:
+    """ "1 file", "2,000 files"; `many` where it is not `one` and an s: "1 was left", "2 were left"."""
+    return f"{count:,} {one if count == 1 else many or f'{one}s'}"
 
 
 def say(text: str, *, style: str = "") -> None:

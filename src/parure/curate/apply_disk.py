@@ -15,8 +15,9 @@ import stat
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
-__all__ = ["Disk", "Seen", "inner_link"]
+__all__ = ["Disk", "Looks", "Reader", "Seen", "inner_link"]
 
 _CHUNK = 2**20
 _NO_REPLACE = 1  # RENAME_NOREPLACE of linux/fs.h
@@ -39,6 +40,26 @@ class Seen:
         return (now.st_dev, now.st_ino, now.st_size, now.st_mtime_ns) == (
             self.device, self.inode, self.size, self.modified,
         )  # fmt: skip
+
+
+class Reader(Protocol):
+    def read(self, path: Path) -> Seen: ...
+
+
+class Looks:
+    """Hashes a file once, whichever of its names is asked for, and again only when it is no longer the file it was."""
+
+    def __init__(self, disk: Reader) -> None:
+        self._disk = disk
+        self._seen: dict[tuple[int, int], Seen] = {}
+
+    def read(self, path: Path) -> Seen:
+        about = path.lstat()
+        seen = self._seen.get((about.st_dev, about.st_ino))
+        if seen is None or not seen.is_still(path):
+            seen = self._disk.read(path)
+            self._seen[seen.device, seen.inode] = seen
+        return seen
 
 
 class Disk:

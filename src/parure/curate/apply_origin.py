@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
-from parure.curate.apply_disk import Disk, Seen, inner_link
+from parure.curate.apply_disk import Disk, Reader, Seen, inner_link
 from parure.curate.apply_transfer import Changed, Linking, Transfer, clear, publish_verified, transfer
 from parure.curate.sources import Listed, Source, open_source
 from parure.curate.sources_disk import FolderSource
@@ -47,7 +47,7 @@ class Origin(Protocol):
 
     def has(self, below: str) -> bool: ...
 
-    def content(self, disk: Disk, below: str) -> str | None:
+    def content(self, disk: Reader, below: str) -> str | None:
         """Its hash; None if nothing is there, "" if it is no regular file."""
 
     def place(self, disk: Disk, below: str, job: Transfer, linking: Linking) -> Seen:
@@ -91,7 +91,7 @@ class FolderOrigin:
     def has(self, below: str) -> bool:
         return os.path.lexists(self.root / below)
 
-    def content(self, disk: Disk, below: str) -> str | None:
+    def content(self, disk: Reader, below: str) -> str | None:
         try:
             return disk.read(self.root / below).sha256
         except OSError as error:
@@ -128,7 +128,7 @@ class ArchiveOrigin:
     def has(self, below: str) -> bool:
         return below in self._listed
 
-    def content(self, disk: Disk, below: str) -> str | None:
+    def content(self, disk: Reader, below: str) -> str | None:
         return self._read(below)[0] if self.has(below) else None
 
     def place(self, disk: Disk, below: str, job: Transfer, linking: Linking) -> Seen:

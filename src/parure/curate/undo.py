@@ -2,7 +2,8 @@
 
 Undo looks at the files, not at what the journal hopes: it can follow an apply or an undo that was killed anywhere. A
 name is taken away only when its content lies at the source; a file that is no longer at the source is put back first,
-in the way apply puts files down. What a person changed or replaced since is left, and told.
+in the way apply puts files down. What a person changed or replaced since is left, and told. A file is hashed once, and
+again before its name is taken away if its number, size or time is another by then.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from parure.curate.apply_disk import Disk, inner_link
+from parure.curate.apply_disk import Disk, Looks, inner_link
 from parure.curate.apply_origin import FolderOrigin, Origin, Place, named_place, origin_of
 from parure.curate.apply_transfer import Changed, Linking, Transfer, clear, explain, transfer
 from parure.curate.journal import Journal, Record, Run, Step, has_journal, open_journal, part_name, remove_journal
@@ -74,6 +75,7 @@ class _Left(Exception):
 class _Undoing:
     def __init__(self, target: Path, origin: Origin, journal: Journal, run: Run, disk: Disk) -> None:
         self._target, self._origin, self._journal, self._run, self._disk = target, origin, journal, run, disk
+        self._looks = Looks(disk)
         self._name = run.begin.run
         self._restored = 0
         self._left: list[PlanFault] = []
@@ -102,6 +104,7 @@ class _Undoing:
 
     def _batch(self, intents: Iterable[Record]) -> None:
         """Originals first, and durably; then the names that apply made."""
+        self._looks = Looks(self._disk)
         back = [intent for intent in intents if self._try(intent, self._bring_back)]
         root = self._origin.folder
         for folder in sorted({(root / intent.source).parent for intent in back} if root is not None else ()):
@@ -136,7 +139,7 @@ class _Undoing:
         for each in (origin, path):
             if each is not None and each.parent.is_dir():
                 clear(self._disk, each.with_name(part_name(self._name, intent.number)))
-        before, now = self._origin.content(self._disk, intent.source), self._content(path)
+        before, now = self._origin.content(self._looks, intent.source), self._content(path)
         if before == intent.sha256 or (intent.number not in self._run.done and now != intent.sha256):
             return
         if now != intent.sha256:
@@ -158,7 +161,7 @@ class _Undoing:
             return
         if now != intent.sha256:
             raise _Left(f"{intent.target} was changed since, and is left as it is. The original is untouched.")
-        if self._origin.content(self._disk, intent.source) != intent.sha256:
+        if self._origin.content(self._looks, intent.source) != intent.sha256:
             raise _Left(f"{intent.target} is left, as the original is not at the source.")
         folder = self._origin.folder
         if folder is not None and (folder / intent.source).samefile(path) and path.lstat().st_nlink == 1:
@@ -166,7 +169,7 @@ class _Undoing:
         self._disk.remove(path)
 
     def _content(self, path: Path) -> str | None:
-        return FolderOrigin(path.parent).content(self._disk, path.name)
+        return FolderOrigin(path.parent).content(self._looks, path.name)
 
     def _line(self, intent: Record, code: str, detail: str) -> PlanFault:
         source = shown(intent.source)

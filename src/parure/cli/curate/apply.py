@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from parure.cli.console import out, print_json, progress_bar
+from parure.cli.console import number_of, out, print_json, progress_bar
 from parure.cli.curate.check import say_faults
 
 if TYPE_CHECKING:
@@ -61,8 +61,8 @@ def _ask(order: Order, source: str, check: PlanCheck, *, as_json: bool) -> None:
     aside = sum(place.startswith(f"{QUARANTINE}/") for place in places)
     does = _DOES[order.mode]
     plan = (
-        f"{len(places) - aside:,} files will be {does} from {source} to {order.target},"
-        f" {aside:,} to {order.target / QUARANTINE}; {check.entries - len(places):,} stay where they are."
+        f"{number_of(len(places) - aside, 'file')} will be {does} from {source} to {order.target},"
+        f" {aside:,} to {order.target / QUARANTINE}; {_stay(check.entries - len(places))}."
     )
     if as_json or not sys.stdin.isatty():
         raise click.ClickException(f"{plan} Add --yes to go ahead.")
@@ -70,11 +70,15 @@ def _ask(order: Order, source: str, check: PlanCheck, *, as_json: bool) -> None:
     click.confirm("Go ahead?", abort=True)
 
 
+def _stay(count: int) -> str:
+    return number_of(count, "stays where it is", "stay where they are")
+
+
 def _print(report: ApplyReport, mode: Mode, target: Path) -> None:
     begun = " (went on with what was begun)" if report.resumed else ""
     out.print(
-        f"{report.placed:,} files {_DOES[mode]}, {report.bytes / 1e6:,.1f} MB, each verified{begun}."
-        f" {report.already:,} were in place already, {report.stayed:,} stay where they are.",
+        f"{number_of(report.placed, 'file')} {_DOES[mode]}, {report.bytes / 1e6:,.1f} MB, each verified{begun}."
+        f" {number_of(report.already, 'was', 'were')} in place already, {_stay(report.stayed)}.",
         markup=False,
     )
     say_faults(report.faults)

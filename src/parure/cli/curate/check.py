@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from parure.cli.console import out, print_json, progress_bar, say
+from parure.cli.console import number_of, out, print_json, progress_bar, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,7 +45,7 @@ def command(ctx: click.Context, plan: Path, source: str | None, target: Path | N
         print_json({"entries": checked.entries, "verdicts": counts, "faults": [asdict(fault) for fault in faults]})
     else:
         listed = ", ".join(f"{count:,} {verdict}" for verdict, count in checked.counts.items())
-        out.print(f"{checked.entries:,} lines can be read{f': {listed}' if listed else ''}.", markup=False)
+        out.print(f"{number_of(checked.entries, 'line')} can be read{f': {listed}' if listed else ''}.", markup=False)
         say_faults(faults)
     if faults:
         ctx.exit(1)
@@ -55,4 +55,4 @@ def say_faults(faults: Sequence[PlanFault]) -> None:
     for fault in faults:
         say(fault.detail)
     if faults:
-        say(f"{len(faults):,} {'file needs' if len(faults) == 1 else 'files need'} a look.")
+        say(f"{number_of(len(faults), 'file needs', 'files need')} a look.")

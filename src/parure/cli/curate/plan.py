@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 import click
 
-from parure.cli.console import out, print_json, print_table, progress_bar, say
+from parure.cli.console import number_of, out, print_json, print_table, progress_bar, say
 
 if TYPE_CHECKING:
     from parure.curate.judging import Judged
@@ -149,10 +149,12 @@ def _print(options: _Options, counts: PlanCounts, book: StyleBook) -> None:
     told = ", ".join(
         f"{counts.verdicts[verdict]:,} {_WORDS[verdict]}" for verdict in Verdict if counts.verdicts[verdict]
     )
-    _tell(options, f"{counts.files:,} files: {told}.")
+    _tell(options, f"{number_of(counts.files, 'file')}: {told}.")
     if book.styles:
         without = sum(style.code not in counts.styles for style in book.styles)
-        _tell(options, f"{len(counts.styles):,} styles have photos, {without:,} of the sheet have none.")
+        have = number_of(len(counts.styles), "style has", "styles have")
+        none = number_of(without, "of the sheet has", "of the sheet have")
+        _tell(options, f"{have} photos, {none} none.")
     else:
         _tell(options, "No sheet was given, so no name could be assigned. Add --sheet with the styles there are.")
     if options.file != _STDOUT:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from parure.cli.console import out, print_json, print_table, say
+from parure.cli.console import number_of, out, print_json, print_table, say
 
 __all__ = ["command"]
 
@@ -56,4 +56,4 @@ def check(file: Path, rules_file: Path | None, *, as_json: bool) -> None:
         return
     shown = [(name, " and ".join(filter(None, (path, when))), then, told) for name, path, when, then, told in rows]
     print_table("", ["rule", "when", "then", "says"], shown)
-    out.print(f"{len(policy.rules):,} rules; the first that fits decides.", markup=False)
+    out.print(f"{number_of(len(policy.rules), 'rule')}; the first that fits decides.", markup=False)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from parure.cli.console import out, print_json, progress_bar, say
+from parure.cli.console import number_of, out, print_json, progress_bar, say
 
 if TYPE_CHECKING:
     from parure.curate.report_digest import Digest
@@ -148,4 +148,4 @@ def _tell(options: _Options, told: Digest, match: Match, pictures: int) -> None:
         return
     for note in match.notes():
         say(note)
-    out.print(f"{told.counts.files:,} files on one page: {options.file}", markup=False, soft_wrap=True)
+    out.print(f"{number_of(told.counts.files, 'file')} on one page: {options.file}", markup=False, soft_wrap=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from parure.cli.console import out, print_json, progress_bar, say
+from parure.cli.console import number_of, out, print_json, progress_bar, say
 
 __all__ = ["command"]
 
@@ -51,7 +51,7 @@ def command(source: str, rules_file: Path | None, styles_file: Path | None, *, a
         print_json({"source": archive.location, "photos": findings.photos, **told, "variants": findings.variants})
         return
     listed = ", ".join(f"{_LABELS[kind]} {left:,} of {total:,}" for kind, (total, left) in counts.items())
-    out.print(f"{findings.photos:,} photos. Open questions: {listed}.", markup=False, soft_wrap=True)
+    out.print(f"{number_of(findings.photos, 'photo')}. Open questions: {listed}.", markup=False, soft_wrap=True)
     say(
         f"Decide them in the browser: parure serve, then /review/{archive.pk}. Staff only: parure user add NAME --staff"
     )

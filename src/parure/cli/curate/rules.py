@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from parure.cli.console import out, print_json, print_table, progress_bar, say
+from parure.cli.console import number_of, out, print_json, print_table, progress_bar, say
 
 if TYPE_CHECKING:
     from parure.curate import NameReading, Rules, StyleIndex
@@ -80,7 +80,8 @@ def draft(source: Path, styles_file: Path, file: Path, *, force: bool, as_json: 
     print_table("Shapes of the style codes", ["rule", "pattern", "codes", "names"], shapes, right=["codes", "names"])
     print_table("Frequent words no rule explains", ["word", "names"], drafted.unexplained, right=["names"])
     out.print(
-        f"{drafted.covered:.1%} of {drafted.names:,} names are assigned a style, {drafted.open:.1%} go to review."
+        f"{drafted.covered:.1%} of {number_of(drafted.names, 'name')} are assigned a style,"
+        f" {drafted.open:.1%} go to review."
     )
     say(f"Written to {file}. Read it, then: parure curate rules test {source} --rules {file} --styles {styles_file}")
 

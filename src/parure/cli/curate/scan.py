@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from parure.cli.console import out, print_json, progress_bar, say
+from parure.cli.console import number_of, out, print_json, progress_bar, say
 
 if TYPE_CHECKING:
     from parure.curate.scan import ScanReport
@@ -83,9 +83,9 @@ def spoken(done: int, total: int, seconds: float, unit: str = "files") -> str:
 
 def _print(report: ScanReport, photos: int, refused: Sequence[Refused]) -> None:
     rate = f", {report.read / report.seconds:,.0f} per second" if report.read and report.seconds else ""
-    gone = f", {report.gone:,} are gone" if report.gone else ""
+    gone = f", {number_of(report.gone, 'is', 'are')} gone" if report.gone else ""
     out.print(
-        f"{photos:,} photos and {len(refused):,} other files are known now: {report.read:,} read"
+        f"{number_of(photos, 'photo')} and {number_of(len(refused), 'other file')} are known now: {report.read:,} read"
         f" ({report.bytes / 1e6:,.1f} MB in {report.seconds:,.1f} s{rate}), {report.unchanged:,} unchanged{gone}.",
         markup=False,
         soft_wrap=True,

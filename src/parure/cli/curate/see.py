@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from parure.cli.console import out, print_json, say
+from parure.cli.console import number_of, out, print_json, say
 from parure.cli.curate.scan import printable, steady_progress
 
 if TYPE_CHECKING:
@@ -66,8 +66,9 @@ def _print(report: SeeReport, version: str, known: int) -> None:
     rate = f", {report.seen / report.seconds:,.0f} per second" if report.seen and report.seconds else ""
     failed = f", {len(report.failed):,} could not be" if report.failed else ""
     out.print(
-        f"{report.seen:,} photos were looked at by {version} in {report.seconds:,.1f} s{rate}{failed}."
-        f" {known:,} different photos are known now. Plan again to use it.",
+        f"{number_of(report.seen, 'photo was', 'photos were')} looked at by {version}"
+        f" in {report.seconds:,.1f} s{rate}{failed}."
+        f" {number_of(known, 'different photo is', 'different photos are')} known now. Plan again to use it.",
         markup=False,
         soft_wrap=True,
     )

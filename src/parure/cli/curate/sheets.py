@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from parure.cli.console import out, print_json, print_table, progress_bar, say
+from parure.cli.console import number_of, out, print_json, print_table, progress_bar, say
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from parure.curate.sheets_init import DraftedMap
     from parure.curate.sheets_values import MergeSummary
@@ -96,7 +96,8 @@ def _merge(options: _Options) -> None:
     if options.report is None and (summary.conflicts or summary.faults or summary.orphans):
         say("Add --report FILE.jsonl for the complete list.")
     done = f"written to {out_file}" if out_file else "would be written (nothing was)"
-    out.print(f"{summary.styles:,} styles with {len(summary.columns)} columns {done}.", markup=False)
+    styles, columns = number_of(summary.styles, "style"), number_of(len(summary.columns), "column")
+    out.print(f"{styles} with {columns} {done}.", markup=False)
 
 
 def _init(options: _Options) -> None:
@@ -124,7 +125,9 @@ def _say_drafted(drafted: DraftedMap, map_file: Path, *, as_json: bool) -> None:
         return
     for each in drafted.sources:
         key = "" if each.has_key else " No column looks like a style code: map one before you go on."
-        say(f"{each.place}: {each.columns - each.ignored} of {each.columns} columns have a meaning.{key}")
+        used = each.columns - each.ignored
+        have = "has" if used == 1 else "have"
+        say(f"{each.place}: {used} of {number_of(each.columns, 'column')} {have} a meaning.{key}")
     say(f"Written to {map_file}. Check the guesses, then: parure curate sheets {map_file} --dry-run")
 
 
@@ -148,15 +151,15 @@ def _print(summary: MergeSummary) -> None:
             for each in summary.sample_conflicts[:_SHOWN]
         ]  # fmt: skip
         print_table("\nSuch as", ["style", "field", "kept", "from", "instead of", "why"], shown)
-    _say_group("needs a look", summary.faults, [(each.reason, each.detail) for each in summary.sample_faults])
-    _say_group(
-        "orphans", summary.orphans, [(each.kind, f"{each.item}: {each.detail}") for each in summary.sample_orphans]
-    )
+    faults = [(each.reason, each.detail) for each in summary.sample_faults]
+    orphans = [(each.kind, f"{each.item}: {each.detail}") for each in summary.sample_orphans]
+    _say_group(("needs a look", "need a look"), summary.faults, faults)
+    _say_group(("orphan", "orphans"), summary.orphans, orphans)
 
 
-def _say_group(title: str, counts: Mapping[str, int], samples: list[tuple[str, str]]) -> None:
+def _say_group(title: tuple[str, str], counts: Mapping[str, int], samples: Sequence[tuple[str, str]]) -> None:
     for reason, count in counts.items():
-        say(f"{reason} ({count:,} {title})", style="bold")
+        say(f"{reason} ({number_of(count, *title)})", style="bold")
         for own, detail in samples:
             if own == reason:
                 say(f"  {detail}")

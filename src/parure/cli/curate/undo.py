@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from parure.cli.console import out, print_json, progress_bar
+from parure.cli.console import number_of, out, print_json, progress_bar
 from parure.cli.curate.check import say_faults
 
 __all__ = ["command"]
@@ -33,11 +33,14 @@ def command(ctx: click.Context, target: Path, source: str | None, *, every: bool
     if as_json:
         print_json(asdict(report))
     else:
-        out.print(f"{report.restored:,} files are as they were before.", markup=False)
+        out.print(f"{number_of(report.restored, 'file is as it was', 'files are as they were')} before.", markup=False)
         say_faults([*report.left, *report.faults])
         if report.faults:
             out.print("Mend that and undo again: it goes on from here.", markup=False)
         elif report.earlier:
-            out.print(f"{report.earlier:,} earlier apply can be undone: run undo again.", markup=False)
+            out.print(
+                f"{number_of(report.earlier, 'earlier apply', 'earlier applies')} can be undone: run undo again.",
+                markup=False,
+            )
     if report.left or report.faults:
         ctx.exit(1)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.template.defaultfilters import pluralize
 from django.utils import timezone
 
 __all__ = [
@@ -81,7 +82,7 @@ class ContentSight(models.Model):
     seen_at = models.DateTimeField(default=timezone.now)
 
     def __str__(self) -> str:
-        return f"{self.sha256}: {len(self.pieces)} pieces"
+        return f"{self.sha256}: {len(self.pieces)} piece{pluralize(len(self.pieces))}"
 
 
 class DuplicateSearch(models.Model):

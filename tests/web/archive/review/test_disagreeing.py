@@ -149,7 +149,7 @@ def test_a_metal_is_one_of_those_that_names_say(staff: Client, archive: Archive,
     given = decided("metal", metal.contents)
     assert given is not None
     assert given.value == "rose_gold"
-    assert "is of rose gold" in Page(staff.get(f"/review/{archive.pk}/decided")).text()
+    assert "BR-7.jpg and 1 copy are of rose gold" in Page(staff.get(f"/review/{archive.pk}/decided")).text()
 
 
 def test_many_metals_are_decided_at_once(archive: Archive, disagreeing: Findings, staff: Client) -> None:

@@ -12,7 +12,8 @@ from django.test import Client
 from parure.web.archive.models import Archive
 from parure.web.archive.review.services.findings import Findings
 from parure.web.archive.review.services.store import keep_findings
-from tests.web.archive.review.stock import list_of
+from tests.web.archive.review.stock import list_of, scan
+from tests.web.pictures import jpeg
 from tests.web.storefront.markup import Page, faults
 
 
@@ -97,6 +98,20 @@ def test_one_archive_is_gone_to_at_once_and_several_are_listed(
     assert "0 of 6 decided" in page.text("span")
     assert "the list is not made yet" in page.text("span")
     assert len(page.links_to("/review/")) == 2
+
+
+def test_one_photo_is_told_in_the_singular(staff: Client, tmp_path: Path, shop: Path) -> None:
+    (tmp_path / "few").mkdir()
+    (tmp_path / "few" / "a.jpg").write_bytes(jpeg(1))
+    few = scan(tmp_path / "few")
+    page = Page(staff.get(f"/review/{few.pk}"))
+    assert page.text("h1") == "1 photo to look through"
+    assert "few" in page.text("a").split()
+    assert few.scanned_at is not None
+    keep_findings(few, Findings(few.scanned_at.isoformat(), 1e9, 1, variants=1))
+    page = Page(staff.get(f"/review/{few.pk}"))
+    assert page.text("h1") == "1 photo"
+    assert "1 pair of photos shows one design" in page.text("p")
 
 
 def test_without_a_list_there_is_a_button_that_makes_it(staff: Client, archive: Archive) -> None:

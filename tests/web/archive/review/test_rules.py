@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from django.test import Client
 
 from parure.curate.values import Decision
 from parure.web.archive.decisions import decide, decisions
 from parure.web.archive.models import Archive, PersonDecision
-from parure.web.archive.review.services.findings import Findings
+from parure.web.archive.review.services.findings import Findings, GroupQuestion
+from parure.web.archive.review.services.store import keep_findings
 from tests.web.storefront.markup import Page
 
 
@@ -23,6 +26,25 @@ def test_nothing_is_decided_by_looking(staff: Client, archive: Archive, findings
     assert "It would decide 2 of 2" in page.text("h2")
     assert "Decide 2 now" in page.text("button")
     assert PersonDecision.objects.count() == 0
+
+
+def test_the_preview_names_each_photo_by_its_path_and_size(staff: Client, archive: Archive, findings: Findings) -> None:
+    group, other = findings.of("same_picture")
+    assert isinstance(group, GroupQuestion)
+    assert isinstance(other, GroupQuestion)
+    first, *rest = group.copies
+    more = [replace(first, shot=replace(first.shot, sha256=f"{at:064x}", path=f"more-{at}.jpg")) for at in range(2)]
+    keep_findings(archive, replace(findings, groups=(replace(group, copies=(first, *rest, *more)), other)))
+    page = Page(staff.get(f"/review/{archive.pk}/pictures/rules?rule=oldest"))
+    examples = " ".join(page.text("span").split())
+    assert "goes, 150 × 100 web/BR-7.jpg" in examples
+    assert "and 2 more" in examples
+    assert "320 × 240 more-0.jpg" in examples
+
+
+def test_metals_are_named_as_people_name_them(staff: Client, archive: Archive, disagreeing: Findings) -> None:
+    page = Page(staff.get(f"/review/{archive.pk}/metals/rules?rule=best"))
+    assert page.text("b") == "is yellow gold"
 
 
 def test_the_largest_of_each_group_is_kept(staff: Client, archive: Archive, findings: Findings) -> None:
@@ -74,7 +96,7 @@ def test_a_rule_is_taken_back_in_one_go(staff: Client, archive: Archive, finding
     url = f"/review/{archive.pk}/pictures/rules"
     response = staff.post(url, sent(Page(staff.get(url, {"rule": "oldest"}))), follow=True)
     page = Page(response)
-    assert "All 2 decided" in page.text("h1")
+    assert "All decided" in page.text("h1")
     assert "Decided 2 at once" in page.text("p")
     staff.post(f"/review/{archive.pk}/take-back", {"act": page.all("button", name="act")[0]["value"]})
     assert list(decisions("same_picture")) == []

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.template.defaultfilters import pluralize
+
 from parure.curate.values import Decision
 from parure.errors import Conflict, NotFound, QueryError
 from parure.web.archive.decisions import decide, decided
@@ -101,23 +103,22 @@ def _style(given: Given, findings: Findings) -> str:
 
 
 def in_words(decision: Decision, count: int, findings: Findings | None = None) -> str:
-    """ "Kept ring-2.jpg, gave up 2 others"; "Decided 41 at once" for a whole act."""
+    """ "Kept ring-2.jpg, 2 others given up"; "Decided 41 at once" for a whole act."""
     if count > 1:
         return f"Decided {count:,} at once"
     name = _named(decision, findings)
     others = len(decision.subjects) - 1
+    more = f"{others} other{pluralize(others)}"
+    these = f"{name} and {others} cop{pluralize(others, 'y,ies')} are" if others else f"{name} is"
     words = {
-        ("same_picture", "keep"): f"Kept {name}, {others} other{'' if others == 1 else 's'} given up",
-        ("same_picture", "keep_both"): f"Kept all {others + 1}",
-        (
-            "same_picture",
-            "not_duplicates",
-        ): f"{name} and {'another' if others == 1 else f'{others} others'}: not duplicates",
+        ("same_picture", "keep"): f"Kept {name}, {more} given up",
+        ("same_picture", "keep_both"): f"Kept {name} and {more}",
+        ("same_picture", "not_duplicates"): f"{name} and {more}: not duplicates",
         ("same_bytes", "keep"): f"Kept {decision.value}, its copies given up",
         ("same_bytes", "keep_both"): f"Kept all copies of {name}",
-        ("style", "assign"): f"{name} is {decision.value}",
-        ("style", "none"): f"{name} is of no style",
-        ("metal", "assign"): f"{name} is of {decision.value.replace('_', ' ')}",
+        ("style", "assign"): f"{these} {decision.value}",
+        ("style", "none"): f"{these} of no style",
+        ("metal", "assign"): f"{these} of {decision.value.replace('_', ' ')}",
         ("metal", "none"): f"The metal of {name} cannot be told",
         ("quality", "keep"): f"Kept {name}",
         ("quality", "reject"): f"Rejected {name}",
@@ -126,9 +127,10 @@ def in_words(decision: Decision, count: int, findings: Findings | None = None) -
 
 
 def _named(decision: Decision, findings: Findings | None) -> str:
-    wanted = decision.value if decision.kind == "same_picture" and decision.value else decision.subjects[0]
-    shot = findings.by_content.get(wanted) if findings else None
-    return shot.name if shot else "a photo"
+    """The one that stays, else the best of all: it is the one that the question showed first."""
+    wanted = [decision.value] if decision.kind == "same_picture" and decision.value else decision.subjects
+    shots = [shot for each in wanted if findings and (shot := findings.by_content.get(each))]
+    return min(shots, key=lambda shot: shot.merit).name if shots else "a photo"
 
 
 def found(boards: Boards, kind: str, id_: str) -> Question:

@@ -51,6 +51,11 @@ class Shot:
         return shown(self.path.rpartition("/")[2])
 
     @property
+    def place(self) -> str:
+        """Its whole path, as it can be printed."""
+        return shown(self.path)
+
+    @property
     def spoken(self) -> str:
         """What an answer calls this file: its path, or 32 hex digits for it where that is long or no text."""
         fits = len(self.path) <= _LONGEST and shown(self.path) == self.path and "\0" not in self.path

@@ -14,7 +14,7 @@ from parure.web.archive.models import Archive
 from parure.web.archive.review.services.boards import boards
 from parure.web.archive.review.services.preparing import start, work_on
 from parure.web.archive.review.staff import archive_of, staff_page
-from parure.web.archive.review.views.shared import around
+from parure.web.archive.review.views.shared import around, place_of
 
 __all__ = ["archive", "archives", "make"]
 
@@ -45,7 +45,7 @@ def archives(request: HttpRequest) -> HttpResponse:
 def archive(request: HttpRequest, number: int) -> HttpResponse:
     found = archive_of(number)
     held, work = boards(found), work_on(found)
-    context: dict[str, object] = {"archive": found, "work": work, "place": found.location}
+    context: dict[str, object] = {"archive": found, "work": work, "place": place_of(found)}
     if held is not None:
         made_at = datetime.fromtimestamp(held.findings.made_at, UTC)
         outdated = found.scanned_at is not None and found.scanned_at.isoformat() != held.findings.scanned_at

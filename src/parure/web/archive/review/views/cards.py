@@ -10,7 +10,7 @@ from parure.curate.plan import shown
 from parure.web.archive.review.services.findings import Candidate, Copy, NameQuestion, Shot
 from parure.web.catalogue.models import Photo
 
-__all__ = ["Card", "Fact", "SaidCopy", "StyleCard", "cards", "said_copies", "shot_facts", "style_cards"]
+__all__ = ["Card", "Fact", "SaidCopy", "StyleCard", "cards", "read_out", "said_copies", "shot_facts", "style_cards"]
 
 
 @dataclass(frozen=True)
@@ -61,10 +61,11 @@ def said_copies(question: NameQuestion) -> list[SaidCopy]:
     """All of a group that disagrees, the one that is shown first; none otherwise."""
     first = question.shots[0].sha256
     pairs = zip(question.shots, question.says, strict=True) if question.together else ()
-    return [SaidCopy(shot, _read_out(question.kind, says), shot.sha256 != first) for shot, says in pairs]
+    return [SaidCopy(shot, read_out(question.kind, says), shot.sha256 != first) for shot, says in pairs]
 
 
-def _read_out(kind: str, value: str) -> str:
+def read_out(kind: str, value: str) -> str:
+    """A metal by its name; a style's code is one already."""
     return value.replace("_", " ") if kind == "metal" else value
 
 
@@ -97,7 +98,7 @@ def style_cards(candidates: Sequence[Candidate], kind: str) -> list[StyleCard]:
     shots = Photo.objects.filter(product__style_code__in=codes, product__deleted_at=None)
     pictures = dict(shots.order_by("-pk").values_list("product__style_code", "pk"))
     return [
-        StyleCard(each.code, _read_out(kind, each.code), each.why, str(place), pictures.get(each.code), each.sha256)
+        StyleCard(each.code, read_out(kind, each.code), each.why, str(place), pictures.get(each.code), each.sha256)
         for place, each in enumerate(candidates, start=1)
     ]
 

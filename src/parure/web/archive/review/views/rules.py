@@ -15,6 +15,7 @@ from parure.web.archive.review.services.boards import Boards
 from parure.web.archive.review.services.bulk import RULES, Order, Preview, apply, argument_choices, preview
 from parure.web.archive.review.services.findings import GroupQuestion, Question, Shot
 from parure.web.archive.review.staff import archive_of, boards_of, staff_page, who
+from parure.web.archive.review.views.cards import read_out
 from parure.web.archive.review.views.shared import around, kind_of
 
 __all__ = ["rules"]
@@ -84,7 +85,8 @@ def _examples(found: Preview) -> list[Example]:
 
 def _example(question: Question, decision: Decision) -> Example:
     if not isinstance(question, GroupQuestion):
-        words = {"assign": f"is {decision.value}", "none": "is of no style", "keep": "stays", "reject": "is rejected"}
+        value = read_out(decision.kind, decision.value)
+        words = {"assign": f"is {value}", "none": "is of no style", "keep": "stays", "reject": "is rejected"}
         return Example(question.id, (question.shots[0],), (), words[decision.choice])
     shots = [copy.shot for copy in question.copies if copy.shot.sha256 in decision.subjects]
     stays = [shot for shot in shots if decision.value in (shot.sha256, shot.spoken)][:1]

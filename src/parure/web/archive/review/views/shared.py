@@ -15,7 +15,7 @@ from parure.web.archive.review.services.deciding import in_words
 from parure.web.archive.review.services.findings import QUESTIONS
 from parure.web.archive.review.staff import who
 
-__all__ = ["KINDS", "Kind", "Last", "Tab", "around", "kind_of", "tab_of"]
+__all__ = ["KINDS", "Kind", "Last", "Tab", "around", "kind_of", "place_of", "tab_of"]
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,11 @@ def kind_of(slug: str) -> Kind:
     return KINDS[slug]
 
 
+def place_of(archive: Archive) -> str:
+    """The last part of where it lies, as a short name."""
+    return archive.location.rstrip("/").rpartition("/")[2] or archive.location
+
+
 def tab_of(archive: Archive, boards: Boards, name: str) -> Tab:
     kind = _BY_NAME[name]
     return Tab(kind, boards.by_kind[name], reverse("review-first", args=(archive.pk, kind.slug)))
@@ -82,7 +87,7 @@ def around(request: HttpRequest, archive: Archive, boards: Boards, current: str 
     words = None if last is None else Last(last.number, in_words(last.last, last.count, boards.findings))
     return {
         "archive": archive,
-        "place": archive.location.rstrip("/").rpartition("/")[2] or archive.location,
+        "place": place_of(archive),
         "tabs": tabs,
         "current": next((tab for tab in tabs if tab.kind.name == current), None),
         "last": words,
