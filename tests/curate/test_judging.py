@@ -67,9 +67,9 @@ def test_tiers_are_told_apart_in_a_group_of_both() -> None:
 
 def test_copies_named_for_two_styles_all_wait() -> None:
     files = [photo("AJ-1001.jpg", "x"), photo("AJ-1002.jpg", "x"), photo("IMG_3.jpg", "x")]
-    assert set(verdicts(judge(files, copies("AJ-1001.jpg", "AJ-1002.jpg", "IMG_3.jpg"))).values()) == {
-        ("review", "styles_disagree")
-    }
+    found = judge(files, copies("AJ-1001.jpg", "AJ-1002.jpg", "IMG_3.jpg"))
+    assert set(verdicts(found).values()) == {("review", "styles_disagree")}
+    assert "named for different styles" in found["IMG_3.jpg"].judgement.reasons[0].detail
 
 
 def test_copies_named_for_two_metals_all_wait_but_gold_is_no_contradiction() -> None:

@@ -100,4 +100,4 @@ def metals_told(readings: Sequence[NameReading]) -> dict[str, NameReading]:
 
 def _disagreement(code: str, tellers: dict[str, NameReading]) -> Reason:
     listed = ", ".join(f"{shown(reading.path)} ({what})" for what, reading in sorted(tellers.items()))
-    return Reason(code, f"Copies of one picture are named for different ones: {listed}.")
+    return Reason(code, f"Copies of one picture are named for different {code.removesuffix('_disagree')}: {listed}.")

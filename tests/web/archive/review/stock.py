@@ -82,7 +82,7 @@ def list_of(archive: Archive, styles: tuple[str, ...] = STYLES) -> Findings:
 def disagreeing_of(findings: Findings) -> Findings:
     """The same list; the sizes of one picture are named for two styles, those of another for two metals."""
     ring, bracelet = ([copy.shot for copy in group.copies] for group in findings.groups if group.kind == "same_picture")
-    reason = "Copies of one picture are named for different ones."
+    reason = "Copies of one picture are named for different styles."
     styles = (Candidate("AJ-1042", "studio/AJ-1042_1.jpg says so"), Candidate("AJ-1043", "web/AJ-1042.jpg says so"))
     metals = (Candidate("yellow_gold", "studio/BR-7.jpg says so"), Candidate("rose_gold", "web/BR-7.jpg says so"))
     names = (
