@@ -13,7 +13,7 @@ from parure.curate.scan_looks import usual_looks
 from parure.curate.sources import open_source
 from parure.curate.undo import undo_apply
 from parure.curate.values import Decision, PlanEntry
-from parure.images import Limits
+from parure.images import Limits, Pixels
 from parure.web.archive.archives import ScanOrder, known_archives, scan_archive
 from parure.web.archive.decisions import decide
 from parure.web.archive.models import ArchiveFile, WatchedFile
@@ -21,6 +21,7 @@ from parure.web.archive.review.services.boards import boards
 from parure.web.archive.sights import keep_sights
 from parure.web.archive.watch.applying import reopen_undone
 from parure.web.archive.watch.items import Told, told_before, waiting
+from parure.web.archive.watch.known import Library
 from parure.web.archive.watch.step import Watcher
 from parure.web.catalogue.models import Event, Photo, Product
 from parure.web.catalogue.photos import storage
@@ -77,6 +78,19 @@ def test_nothing_is_handled_twice(folder: Folder) -> None:
     watcher.step()
     assert folder.told == []
     assert (logged(), folder.placed()) == (done, placed)
+
+
+def test_a_queue_that_waits_is_not_compared_again(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder.put("PR-1001 front.jpg", "pr-1001-1")
+    folder.step()
+    folder.put("PR-1001-large.jpg", "pr-1001-1", side=700)
+    assert folder.step() == {"PR-1001-large.jpg": ("queued", "better_copy")}
+
+    def read(library: Library, photo: object) -> Pixels:
+        raise AssertionError(photo)
+
+    monkeypatch.setattr(Library, "picture", read)
+    assert folder.step() == {}  # a watcher that begins anew looks at all that waits
 
 
 def test_photos_that_come_later_are_compared_and_numbered_behind(folder: Folder) -> None:
