@@ -31,6 +31,7 @@ from parure.training.export_reader import (  # noqa: E402
     write_model,
 )
 from parure.training.learner import Kept, Learner, as_input, interpolated  # noqa: E402
+from parure.training.loading import echoed  # noqa: E402
 from parure.training.mobilenet import MobileNetV2, load_weights  # noqa: E402
 from parure.training.projection import Projection  # noqa: E402
 from parure.training.reader_network import PART_FEATURES, fold_batch_norm  # noqa: E402
@@ -151,6 +152,36 @@ def test_what_the_backbone_saw_gives_the_same_losses_as_the_photograph(data: Pat
     torch.testing.assert_close(again.attributes[0], direct.attributes[0][[5, 3]], rtol=0.05, atol=0.05)
 
 
+def test_a_batch_comes_again_as_its_mirror_image(data: Path) -> None:
+    records, _ = split_designs(read_records(data), RECIPE)
+    vocabulary = build_vocabulary(records, least=3)
+    steps = TrainingSteps(Photographs(data, records, vocabulary, RECIPE), Deal(records, RECIPE), RECIPE)
+    first, second = steps[0], steps[1]
+    told = list(echoed([first, second]))
+    assert told[:2] == [first, second]
+    np.testing.assert_array_equal(told[2].pixels, first.pixels[:, :, ::-1])
+    np.testing.assert_array_equal(told[3].parts, second.parts[:, :, ::-1])
+    np.testing.assert_array_equal(told[3].targets, second.targets)
+    many = list(echoed([first] * 50))
+    assert len(many) == 100
+    assert all(any(each is first for each in many[at : at + 2]) for at in range(79)), "echoes lie between fresh ones"
+
+
+def test_distillation_begins_at_no_distance_and_bfloat16_changes_losses_little(data: Path, weights: Path) -> None:
+    records, _ = split_designs(read_records(data), RECIPE)
+    vocabulary = build_vocabulary(records, least=3)
+    batch = TrainingSteps(Photographs(data, records, vocabulary, RECIPE), Deal(records, RECIPE), RECIPE)[0]
+    losses = []
+    for bfloat16 in (False, True):
+        recipe = replace(RECIPE, distillation=1.0, bfloat16=bfloat16, dropout=0.0)
+        learner = Learner(train_reader._new_reader(weights, vocabulary, recipe), recipe, vocabulary, 4)
+        losses.append([learner.step(batch, number) for number in range(2)])
+    exact, rounded = losses
+    assert exact[0]["drift"] == pytest.approx(0, abs=1e-5)
+    assert exact[1]["drift"] > 1e-5
+    assert all(rounded[0][name] == pytest.approx(value, rel=0.05, abs=0.01) for name, value in exact[0].items())
+
+
 def _stopping_after(epochs: int) -> Callable[..., None]:
     def save(out: Path, learner: object, done: int) -> None:
         checkpoint.save_checkpoint(out, learner, done)  # type: ignore[arg-type]
@@ -184,6 +215,9 @@ def test_a_run_begins_with_the_network_of_another_and_still_moves_back_to_the_fi
     assert torch.equal(learner.start["conv_head.weight"], untouched["backbone.conv_head.weight"])
     with pytest.raises(ModelError, match="holds no run"):
         checkpoint.take_over(data, learner)
+    shallow = replace(RECIPE, tuned_stages=2)
+    with pytest.raises(ModelError, match="set tuned_stages=4"):
+        checkpoint.take_over(run, Learner(train_reader._new_reader(weights, smaller, shallow), shallow, smaller, 1))
 
 
 def test_frozen_stages_stay_and_the_backbone_ends_part_of_the_way(run: Path) -> None:

@@ -126,6 +126,9 @@ def take_over(after: Path, learner: Learner) -> None:
         saved = torch.load(after / "checkpoint.pt", weights_only=True)["reader"]
     except OSError as error:
         raise ModelError(f"{after} holds no run to begin with: {error}.") from error
+    tuned = about["recipe"]["tuned_stages"]
+    if tuned > learner.recipe.tuned_stages:
+        raise ModelError(f"{after} tuned {tuned} stages, this run would freeze some of them: set tuned_stages={tuned}.")
     earlier = {entry: place for place, entry in enumerate(_told(Vocabulary.from_json(about["vocabulary"])))}
     kept = {name: value for name, value in saved.items() if not name.startswith("heads.")}
     for place, entry in enumerate(_told(learner.vocabulary)):

@@ -86,7 +86,7 @@ class Learner:
         self.history: list[dict[str, Any]] = []
         self.start: State = deepcopy(reader.backbone.state_dict())
         self.tuned: State = self.start
-        self._untuned = deepcopy(reader) if recipe.distillation else None
+        self._untuned = self._teacher() if recipe.distillation else None
         self._weights = class_weights(vocabulary)
         self._steps = steps
         self.prepare()
@@ -112,14 +112,22 @@ class Learner:
 
     def step(self, batch: Batch, number: int) -> dict[str, float]:
         """Learn from one batch; gives the losses by name."""
-        pixels, colour = as_input(batch.pixels), torch.from_numpy(batch.colour)
-        maps = self.reader.look(pixels)
-        losses = {"contrast": self._contrast(maps.pooled, colour, torch.from_numpy(batch.design))}
-        if self._untuned is not None:
+        colour = torch.from_numpy(batch.colour)
+        with torch.autocast("cpu", torch.bfloat16, enabled=self.recipe.bfloat16):
+            below = self.reader.below(as_input(batch.pixels))
+            maps = self.reader.above(below)
             with torch.no_grad():
-                untuned = self._untuned.look(pixels).pooled
+                untuned = None if self._untuned is None else self._untuned.above(below).pooled
+        losses = {"contrast": self._contrast(maps.pooled, colour, torch.from_numpy(batch.design))}
+        if untuned is not None:
             losses["drift"] = self.recipe.distillation * drift_loss(maps.pooled, untuned)
         return self._learn(losses | self._told(self.reader.read(maps, colour), *_truth(batch)), number)
+
+    def _teacher(self) -> Reader:
+        """The network as it was given; it shares what its frozen stages see with the one that learns."""
+        untuned: Reader = deepcopy(self.reader)
+        untuned.tune(self.recipe.tuned_stages)
+        return untuned
 
     def settle_step(self, kept: Kept, number: int) -> dict[str, float]:
         return self._learn(self._told(self.reader.read(kept.maps(), kept.colour), kept.targets, kept.parts), number)

@@ -23,6 +23,7 @@ from parure.vision.colour import COLOUR_BINS
 __all__ = [
     "PART_FEATURES",
     "PART_MASKS",
+    "Below",
     "Maps",
     "ReadCrop",
     "Reader",
@@ -66,6 +67,14 @@ class Maps:
     pooled: Tensor
 
 
+@dataclass(frozen=True, eq=False)
+class Below:
+    """What the frozen stages give: the map `x` for the next one, and the taps (n, c, h, w) passed on the way."""
+
+    x: Tensor
+    taps: tuple[Tensor, ...]
+
+
 class Reader(nn.Module):
     """Pixels (n, 3, side, side) in -1..1 and colours (n, 216) -> `ReadCrop`.
 
@@ -102,17 +111,36 @@ class Reader(nn.Module):
 
     def look(self, pixels: Tensor) -> Maps:
         """The backbone alone; the frozen lower part runs without keeping anything for gradients."""
-        taps, backbone, tuned = [], self.backbone, self.tuned_stages
-        with _gradients(tuned == 7):
-            x = functional.relu6(backbone.bn1(backbone.conv_stem(pixels)))
-        for number, stage in enumerate(backbone.blocks):
-            with _gradients(number >= 7 - tuned):
+        return self.above(self.below(pixels))
+
+    def below(self, pixels: Tensor) -> Below:
+        """What the stages see that never learn: the same for this reader and for the network it began with."""
+        taps: list[Tensor] = []
+        if self.tuned_stages == 7:
+            return Below(pixels, ())
+        with torch.no_grad():
+            x = self._stem(pixels)
+            for number, stage in enumerate(self.backbone.blocks[: 7 - self.tuned_stages]):
                 x = stage(x)
+                if number in _TAPS:
+                    taps.append(x)
+        return Below(x, tuple(taps))
+
+    def above(self, below: Below) -> Maps:
+        """The stages that learn, on what `below` saw."""
+        x, taps, first = below.x, list(below.taps), 7 - self.tuned_stages
+        if self.tuned_stages == 7:
+            x = self._stem(x)
+        for number, stage in enumerate(self.backbone.blocks[first:], start=first):
+            x = stage(x)
             if number in _TAPS:
                 taps.append(x)
-        with _gradients(tuned > 0):
-            top = functional.relu6(backbone.bn2(backbone.conv_head(x)))
-        return Maps(taps[0], taps[1], taps[2], functional.normalize(_pooled(top, self.pooling), dim=1))
+        top = functional.relu6(self.backbone.bn2(self.backbone.conv_head(x)))
+        fine, middle, coarse = (tap.float() for tap in taps)
+        return Maps(fine, middle, coarse, functional.normalize(_pooled(top.float(), self.pooling), dim=1))
+
+    def _stem(self, pixels: Tensor) -> Tensor:
+        return functional.relu6(self.backbone.bn1(self.backbone.conv_stem(pixels)))
 
     def read(self, maps: Maps, colour: Tensor) -> ReadCrop:
         """Everything above the backbone."""
@@ -154,10 +182,6 @@ def _mixing() -> nn.Sequential:
 
 def _doubled(x: Tensor) -> Tensor:
     return functional.interpolate(x, scale_factor=2.0, mode="bilinear", align_corners=False)
-
-
-def _gradients(wanted: bool) -> torch.set_grad_enabled:
-    return torch.set_grad_enabled(wanted and torch.is_grad_enabled())
 
 
 def _pooled(top: Tensor, pooling: str) -> Tensor:

@@ -59,6 +59,8 @@ class Recipe:
     distillation: float = 0.0  # pull of the pooled features towards those of the untuned network
     # Steps.
     epochs: int = 6
+    twice: bool = False  # each batch is learned from again some steps later, mirrored (data echoing, Choi et al. 2019)
+    bfloat16: bool = False  # the backbone computes in bfloat16 while it is tuned; half the time where processors can
     settle_epochs: int = 2  # photographs for the heads to settle on the interpolated backbone, at `export_side`
     settle_passes: int = 6  # how often each of these is learned from
     rate: float = 2e-4

@@ -16,6 +16,7 @@ import json
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -35,7 +36,7 @@ from parure.training.checkpoint import (
 )
 from parure.training.dataset import Batch, Photographs, TrainingSteps
 from parure.training.learner import Learner
-from parure.training.loading import stream
+from parure.training.loading import echoed, stream
 from parure.training.mobilenet import load_weights
 from parure.training.reader_network import Reader, fold_batch_norm
 from parure.training.recipe import Recipe, read_recipe
@@ -70,7 +71,8 @@ def train_reader(
     out.mkdir(parents=True, exist_ok=True)
     told(f"{len(records)} designs to learn from, {len(held)} held out, {steps} steps an epoch")
     write_about(out, recipe, vocabulary, data=data_hash([*records, *held]), weights=weights, after=after)
-    learner = Learner(_new_reader(weights, vocabulary, recipe), recipe, vocabulary, steps * recipe.epochs)
+    all_steps = steps * recipe.epochs * (2 if recipe.twice else 1)
+    learner = Learner(_new_reader(weights, vocabulary, recipe), recipe, vocabulary, all_steps)
     done = load_checkpoint(out, learner)
     if after is not None and not done:
         take_over(after, learner)
@@ -95,8 +97,10 @@ def _epoch(learner: Learner, batches: Iterator[Batch], steps: int, *, epoch: int
     started = last = perf_counter()
     totals: dict[str, float] = {}
     pictures = 0
-    for step in range(steps):
-        batch = next(batches)
+    fresh = islice(batches, steps)
+    if learner.recipe.twice:
+        steps *= 2
+    for step, batch in enumerate(echoed(fresh) if learner.recipe.twice else fresh):
         losses = learner.step(batch, epoch * steps + step)
         pictures += len(batch.design)
         totals = {name: totals.get(name, 0.0) + value for name, value in losses.items()}

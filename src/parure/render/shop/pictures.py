@@ -18,8 +18,13 @@ from parure.render.families.table import wide_type
 from parure.render.lighting import DAYLIGHT, GOLD_LIGHT, WHITE_METAL_LIGHT, Studio, environment
 from parure.render.materials import metal_facts
 from parure.render.mesh import Floats, Part, all_vertices, on_floor, place, rotation, settle
-from parure.render.photograph import Cutout, Style, photograph
-from parure.render.photograph.grounds import ground
+from parure.render.photograph import Cutout
+from parure.render.photograph.camera import focus as partly_sharp
+from parure.render.photograph.compose import Lamp
+from parure.render.photograph.compose import compose as lay_on
+from parure.render.photograph.grounds import ground, lay
+from parure.render.photograph.layout import Placement
+from parure.render.photograph.light import vignette
 from parure.render.picture import PAPERS, compose, developed, linear
 from parure.render.shadow import contact_shadow
 from parure.render.shop.design import Design, Focus, Pose, Shot
@@ -49,16 +54,14 @@ def take(design: Design, shot: Shot, seed: int, quality: Quality) -> Image.Image
     if shot.pose is Pose.WORN:
         return _worn(design, parts, seed, quality)
     scene = _laid(parts, shot, seed)
-    below = _ground_colour(shot, seed) if shot.ground else PAPERS[shot.paper].linear()
+    below = _ground_colour(shot.ground, seed) if shot.ground else PAPERS[shot.paper].linear()
     traced = _traced(design, scene, _studio(design), below, seed=seed, quality=quality)
     light = softened(traced.light, scene.parts, scene.camera, focus=scene.focus, reach=scene.reach, blur=_BLUR)
     shadow = contact_shadow(scene.parts, scene.camera, quality.size)
     if not shot.ground:
         return compose(light, shadow, PAPERS[shot.paper])
     left = (255 * np.clip(shadow, 0, 1) + 0.5).astype(np.uint8)
-    cutout = Cutout(developed(light), traced.labels, left)
-    random = np.random.default_rng(seed)
-    return Image.fromarray(photograph([cutout], random, size=quality.size, style=_style(shot, seed)).pixels)
+    return _on_ground(Cutout(developed(light), traced.labels, left), shot.ground, seed)
 
 
 def _worn(design: Design, parts: list[Part], seed: int, quality: Quality) -> Image.Image | None:
@@ -114,18 +117,25 @@ def _focus(parts: list[Part], focus: Focus) -> Floats:
     return points
 
 
-def _style(shot: Shot, seed: int) -> Style:
-    """A tidy photograph: the ground, its shadows, a little fall-off of light; no faults."""
-    cast = ("cast_shadow",) if seed % 3 == 0 else ()
-    style = Style.only("contact_shadow", "soft_ground", "vignette", *cast, grounds={shot.ground: 1.0})
-    return Style(**{**vars(style), "first_setup": _setup(shot, seed), "setups": 1})
+def _on_ground(cutout: Cutout, kind: str, seed: int) -> Image.Image:
+    """A tidy photograph: the ground a little soft, shadows, a little fall-off of light, no faults.
+
+    The frame stays as it was traced: a chain that runs out of it would end in the air anywhere else.
+    """
+    random = np.random.default_rng(seed)
+    height, width = cutout.labels.shape
+    below = partly_sharp(lay(kind, _setup(kind, seed), random, (height, width)), random, strongest=0.03)
+    as_traced = Placement(np.eye(2), (0.0, 0.0), (0.0, 0.0))
+    lamp = Lamp(contact=True, cast=seed % 3 == 0, mirror=False)
+    scene, _ = lay_on(below, [(cutout, as_traced, np.arange(256, dtype=np.uint8))], lamp, random)
+    return vignette(scene, random)
 
 
-def _setup(shot: Shot, seed: int) -> int:
-    return (crc32(shot.ground.encode()) + seed) % _SETUPS
+def _setup(kind: str, seed: int) -> int:
+    return (crc32(kind.encode()) + seed) % _SETUPS
 
 
-def _ground_colour(shot: Shot, seed: int) -> Floats:
+def _ground_colour(kind: str, seed: int) -> Floats:
     """What the metal mirrors from below: the mean colour of the ground, linear."""
-    pixels = np.asarray(ground(shot.ground, _setup(shot, seed), (640, 640)).convert("RGB"), float)
+    pixels = np.asarray(ground(kind, _setup(kind, seed), (640, 640)).convert("RGB"), float)
     return np.asarray(linear(pixels / 255).mean(axis=(0, 1)))
