@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from parure.errors import ModelError
 from parure.regions import Box, iou
+from parure.vision import detector as detector_module
 from parure.vision.analysis import Detection
 from parure.vision.detector import (
     CONSIDERED,
@@ -129,6 +130,34 @@ def test_how_sure_the_surest_place_is_is_told_also_where_nothing_counts(tmp_path
     sure = opened(changed(tmp_path, {"detector.threshold": 0.0})).find(pale)
     assert found.detections == ()
     assert found.surest == sure.surest == sure.detections[0].score > 0.1
+
+
+def dot(x: int, y: int) -> NDArray[np.uint8]:
+    """A red square of 12 pixels: too little of a cell of 32 to count, enough of one in a window of six tenths."""
+    pixels = photo()
+    pixels[y : y + 12, x : x + 12] = RED
+    return pixels
+
+
+@pytest.mark.parametrize("place", [(42, 42), (242, 42), (345, 345)])
+def test_a_piece_too_small_for_the_whole_photo_is_found_once_in_a_window(
+    detector: Detector, monkeypatch: pytest.MonkeyPatch, place: tuple[int, int]
+) -> None:
+    """The second lies on the edge of a window, which cuts it; the next window sees all of it."""
+    monkeypatch.setattr(detector_module, "SMALL", 0.2)  # boxes of the tiny network are .31 of what it looks at
+    (found,) = detector.detect(dot(*place))
+    middle = [416 * (found.box.x + found.box.w / 2), 416 * (found.box.y + found.box.h / 2)]
+    assert middle == pytest.approx([place[0] + 6, place[1] + 6], abs=12)
+    monkeypatch.setattr(detector_module, "UNSURE", 0.0)
+    assert detector.detect(dot(*place)) == ()
+
+
+def test_what_is_large_is_not_looked_for_in_windows(detector: Detector) -> None:
+    assert detector.detect(dot(42, 42)) == ()
+
+
+def test_photos_of_one_pixel_have_windows_too(detector: Detector) -> None:
+    assert detector.detect(np.full((1, 1, 3), 255, np.uint8)) == ()
 
 
 def test_an_empty_photo_has_no_piece(detector: Detector) -> None:
