@@ -25,6 +25,7 @@ from parure.evaluation.real_photos import half_of
 from parure.evaluation.seeing import Shelf
 from parure.search.traits import Traits
 from parure.search.verdict import FEATURES, VerdictKind, VerdictModel
+from parure.vision.analysis import Belief
 from parure.vision.histogram import HistogramEncoder
 from tests.evaluation.made import METALS, ColourAnalyser, designs_in, photos_in, piece
 
@@ -90,9 +91,20 @@ def test_a_pendant_told_counts_as_a_necklace(bench: Bench) -> None:
     assert real_reading.four_type(replace(seen, traits=Traits(told.main.reading.beliefs))) == "necklace"
 
 
+def test_of_three_metal_colours_the_likeliest_counts_also_where_another_one_is_told(bench: Bench) -> None:
+    def three(*told: tuple[str, float]) -> str:
+        (value, probability), *others = told
+        belief = Belief("metal_colour", value, probability, tuple(others))
+        return real_reading.three_colour(replace(bench.real_sights.model.seen[0], traits=Traits((belief,))))
+
+    assert three(("two_tone", 0.5), ("yellow", 0.3), ("rose", 0.2)) == "yellow"
+    assert three(("rose", 0.4), ("grey", 0.3), ("white", 0.3)) == "white"
+    assert three(("two_tone", 0.9), ("brown", 0.1)) == ""
+
+
 def test_metal_colours_stand_beside_the_hue_rule(bench: Bench) -> None:
     section = real_reading.measure_metal(bench)
-    assert value(section, "accuracy") == 1.0
+    assert value(section, "accuracy") == value(section, "accuracy, all") == 1.0
     assert line(section, "accuracy").baselines[0].name == "hue rule"
     assert line(section, "accuracy").met is True
 
