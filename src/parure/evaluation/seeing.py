@@ -46,12 +46,11 @@ class Seen:
 
 @dataclass(frozen=True, eq=False)
 class Sight:
-    """What one model saw, a row per picture: `vectors` (n, d) are what a photo is found by, `queries` (n, d) what it is
-    searched with. `seen` is empty for encoders that find no pieces."""
+    """What one model saw, a row per picture: `vectors` (n, d) are what a photo is found by and searched with. `seen` is
+    empty for encoders that find no pieces."""
 
     version: str
     vectors: Vectors
-    queries: Vectors
     seen: tuple[Seen, ...]
     milliseconds: float  # per picture, decoding left out
 
@@ -75,8 +74,7 @@ class Shelf:
             with path.open("rb") as file, np.load(file, allow_pickle=False) as data:
                 shown = zip(json.loads(str(data["seen"])), data["parts"], data["layouts"], strict=True)
                 seen = tuple(_read_seen(*each) for each in shown)
-                held, asked = (np.asarray(data[name], np.float32) for name in ("vectors", "queries"))
-                return Sight(version, held, asked, seen, float(data["milliseconds"]))
+                return Sight(version, np.asarray(data["vectors"], np.float32), seen, float(data["milliseconds"]))
         except (OSError, ValueError, KeyError, TypeError, BadZipFile):
             return None  # written by another version of this program, or cut off: looked at again
 
@@ -90,7 +88,6 @@ class Shelf:
         np.savez(
             part,
             vectors=sight.vectors,
-            queries=sight.queries,
             milliseconds=np.array(sight.milliseconds),
             seen=np.array(told),
             parts=parts,
@@ -105,26 +102,20 @@ class Shelf:
 
 def see(models: Sequence[Encoder], pictures: Iterable[Sequence[Pixels]], *, told: Callable[[int], None]) -> list[Sight]:
     """One sight per model from chunks of pictures, each made once for all models; `told` hears how many are done."""
-    vectors: list[list[tuple[Vectors, Vectors]]] = [[] for _ in models]
+    vectors: list[list[Vectors]] = [[] for _ in models]
     seen: list[list[Seen]] = [[] for _ in models]
     seconds, done = [0.0] * len(models), 0
     for chunk in pictures:
         for place, model in enumerate(models):
             began = perf_counter()
-            *rows, found = _look(model, chunk)
+            rows, found = _look(model, chunk)
             seconds[place] += perf_counter() - began
-            vectors[place].append((rows[0], rows[1]))
+            vectors[place].append(rows)
             seen[place] += found
         done += len(chunk)
         told(done)
     return [
-        Sight(
-            model.version,
-            _stacked([held for held, _ in rows], model.dimension),
-            _stacked([asked for _, asked in rows], model.dimension),
-            tuple(found),
-            1000 * spent / max(1, done),
-        )
+        Sight(model.version, _stacked(rows, model.dimension), tuple(found), 1000 * spent / max(1, done))
         for model, rows, found, spent in zip(models, vectors, seen, seconds, strict=True)
     ]
 
@@ -135,9 +126,8 @@ def seen_of(analysis: Analysis) -> Seen:
     return Seen(traits_of(main.reading), main.crop, found)
 
 
-def vectors_of(analysis: Analysis) -> tuple[Vectors, Vectors]:
-    """What the photo is found by, and what it is searched with."""
-    return analysis.embedding, analysis.query
+def vectors_of(analyses: Sequence[Analysis]) -> NDArray[np.float32]:
+    return np.stack([analysis.embedding for analysis in analyses]).astype(np.float32)
 
 
 def chunks(pictures: Iterable[Pixels], size: int = CHUNK) -> Iterator[list[Pixels]]:
@@ -151,13 +141,11 @@ def chunks(pictures: Iterable[Pixels], size: int = CHUNK) -> Iterator[list[Pixel
         yield held
 
 
-def _look(model: Encoder, pictures: Sequence[Pixels]) -> tuple[Vectors, Vectors, list[Seen]]:
+def _look(model: Encoder, pictures: Sequence[Pixels]) -> tuple[Vectors, list[Seen]]:
     if not isinstance(model, Analyser):
-        rows = model.encode_images(pictures)
-        return rows, rows, []
+        return model.encode_images(pictures), []
     analyses = model.analyse_images(pictures)
-    held, asked = (np.stack(each).astype(np.float32) for each in zip(*map(vectors_of, analyses), strict=True))
-    return held, asked, [seen_of(analysis) for analysis in analyses]
+    return vectors_of(analyses), [seen_of(analysis) for analysis in analyses]
 
 
 def _stacked(rows: Sequence[Vectors], dimension: int) -> NDArray[np.float32]:

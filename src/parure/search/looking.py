@@ -81,7 +81,7 @@ class Looker:
         if piece is not None:
             return self._as_look(self._piece(image, piece))
         analysis = self.analysis(image)
-        return Look(unit_rows(analysis.query[None], self._encoder.dimension)[0], traits_of(analysis.main.reading))
+        return Look(unit_rows(analysis.embedding[None], self._encoder.dimension)[0], traits_of(analysis.main.reading))
 
     def _piece(self, image: Pixels, number: int) -> SeenPiece:
         pieces = self.analysis(image).pieces

@@ -141,7 +141,7 @@ def real_pairs(photos: Sequence[RealPhoto], asked: Sequence[int], sight: Sight, 
 
 
 def _scores(sight: Sight, query: int, gallery: slice) -> NDArray[np.float64]:
-    return np.asarray(sight.vectors[gallery] @ sight.queries[query], np.float64)
+    return np.asarray(sight.vectors[gallery] @ sight.vectors[query], np.float64)
 
 
 def _listed(

@@ -1,7 +1,8 @@
 """What is seen on a photo: the pieces, where they are, what they are, and how they compare with others.
 
 An `Analyser` is an `Encoder` that looks before it compares: it finds the pieces, reads each one, and its vector of a
-photo is that of the main piece. One version stands for the whole set of models, so everything stored under it agrees.
+photo is that of the whole with the main piece. One version stands for the whole set of models, so everything stored
+under it agrees.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from parure.vision.base import Encoder, Pixels, Vectors
 
 __all__ = ["PART_VECTORS", "WHOLE", "Analyser", "Analysis", "Belief", "Detection", "Reading", "SeenPiece"]
 
-PIECE_WEIGHT = 0.5  # of the main piece beside the whole, in a query; .3 to 1 lie within .02 on photos and screenshots
+PIECE_WEIGHT = 0.5  # of the main piece beside the whole; .25 to 1 lie within .02 on real photos
 PART_VECTORS = ("setting", "stones")  # the parts that can be weighed on their own in a search
 
 WHOLE = Box(0.0, 0.0, 1.0, 1.0)
@@ -91,15 +92,11 @@ class Analysis:
 
     @property
     def embedding(self) -> Vectors:
-        """(dimension,) what the photo is found by. The whole of it: photos of a shop show one thing, a piece is cut out
-        differently each time, and on real photos one search in twelve is lost by comparing crops."""
-        return np.ravel(self.main.reading.embedding if self.whole is None else self.whole)
-
-    @property
-    def query(self) -> Vectors:
-        """(dimension,) of length 1: what to search with. The piece has a say beside the whole, so that a screenshot or
-        a photo on a busy table finds the photos of the piece."""
-        both = self.embedding + PIECE_WEIGHT * np.ravel(self.main.reading.embedding)
+        """(dimension,) of length 1: what the photo is found by, and searched with. The whole of it, as a piece is cut
+        out differently each time and comparing crops alone loses one search in twelve on real photos; the piece has a
+        say beside it, so that a screenshot or a photo on a busy table finds the photos of the piece."""
+        piece = np.ravel(self.main.reading.embedding)
+        both = (piece if self.whole is None else np.ravel(self.whole)) + PIECE_WEIGHT * piece
         return np.asarray(both / np.linalg.norm(both), np.float32)
 
 

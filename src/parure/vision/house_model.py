@@ -72,10 +72,6 @@ class HouseAnalyser(Analyser):
         main = self._read_found(image, found[0], scene if found[0].box.area >= _PROMINENT else None)
         return Analysis((main, *self.read_found(image, found[1:])), self._reader.vector(scene))
 
-    def _embed_images(self, images: Sequence[Pixels]) -> NDArray[np.float32]:
-        """Pieces have no part in the vector of a photo, so none is looked for."""
-        return np.stack([self._reader.vector(self._reader.look(image)) for image in images])
-
     def read_found(self, image: Pixels, detections: Sequence[Detection]) -> list[SeenPiece]:
         """Read pieces that were found already, whatever the threshold; in the order given."""
         return [self._read_found(image, detection) for detection in detections]

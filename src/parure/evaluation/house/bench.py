@@ -166,13 +166,11 @@ def _look(bench: Bench, made: Sequence[MadePhoto]) -> tuple[Sight, list[PartOver
     if bench.analyser is None:
         return see([bench.model], [pictures], told=lambda _: None)[0], []
     analyses = bench.analyser.analyse_images(pictures)
-    held, asked = (np.stack(each).astype(np.float32) for each in zip(*map(vectors_of, analyses), strict=True))
     seen: tuple[Seen, ...] = tuple(map(seen_of, analyses))
     overlaps = [part_overlap(photo.scene, each.main) for photo, each in zip(made, analyses, strict=True)]
-    return Sight(bench.model.version, held, asked, seen, 0.0), overlaps
+    return Sight(bench.model.version, vectors_of(analyses), seen, 0.0), overlaps
 
 
 def _joined(sights: Sequence[Sight]) -> Sight:
     seen = tuple(each for sight in sights for each in sight.seen)
-    held, asked = (np.concatenate([getattr(sight, name) for sight in sights]) for name in ("vectors", "queries"))
-    return Sight(sights[0].version, held, asked, seen, 0.0)
+    return Sight(sights[0].version, np.concatenate([sight.vectors for sight in sights]), seen, 0.0)

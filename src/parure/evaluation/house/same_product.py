@@ -59,7 +59,7 @@ def recall_curve(ranks: dict[str, Floats]) -> Curve:
 
 
 def _ranks(task: SameProduct, sight: Sight) -> Floats:
-    return task.ranks(sight.queries[task.queries] @ sight.vectors.T)
+    return task.ranks(sight.vectors[task.queries] @ sight.vectors.T)
 
 
 def _line(what: str, values: dict[str, Floats], groups: NDArray[np.intp], aim: float | None) -> Line:
@@ -80,7 +80,7 @@ def _worst(ranks: Floats) -> Sequence[int]:
 
 def _failure(sights: RealSights, task: SameProduct, place: int, ranks: Floats) -> Failure:
     query = int(task.queries[place])
-    scores = sights.model.vectors @ sights.model.queries[query]
+    scores = sights.model.vectors @ sights.model.vectors[query]
     scores[query] = -np.inf
     right = np.flatnonzero((task.product == task.product[query]) & (np.arange(len(scores)) != query))
     best = int(right[scores[right].argmax()])

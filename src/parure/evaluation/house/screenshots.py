@@ -106,9 +106,9 @@ def _ranks(
         total = len(pictures) + len(screens)
         (gallery,) = see([model], chunks(iter(pictures)), told=lambda done: progress(done, total))
         (asked,) = see([model], chunks(iter(screens)), told=lambda done: progress(len(pictures) + done, total))
-    ways = {"whole image": asked.queries}
+    ways = {"whole image": asked.vectors}
     if isinstance(model, Analyser):
-        ways = {"with the piece found": asked.queries, "whole image": _whole(model, screens)}
+        ways = {"with the piece found": asked.vectors, "whole image": _whole(model, screens)}
     right = [int(products[place]) for place in shown]
     return {
         way: (product_ranks(rows @ gallery.vectors.T, products, right, without=None),

@@ -62,7 +62,7 @@ def measure(bench: Bench) -> Section:
 
 def same_design_ranks(sight: Sight, count: int) -> Floats:
     """(count,) ranks of the right design from `count` first photographs followed by `count` second ones."""
-    scores = sight.queries[count:] @ sight.vectors[:count].T
+    scores = sight.vectors[count:] @ sight.vectors[:count].T
     same = np.eye(count, dtype=np.bool_)
     return best_ranks(scores, same, np.zeros_like(same))
 
@@ -124,7 +124,7 @@ def _failures(made: MadeSights, ranks: Floats) -> tuple[Failure, ...]:
 
 
 def _failure(made: MadeSights, design: int, rank: float) -> Failure:
-    scores = made.model.vectors[: made.count] @ made.model.queries[made.count + design]
+    scores = made.model.vectors[: made.count] @ made.model.vectors[made.count + design]
     first = int(scores.argmax())
     shown = ((design, 1, "asked"), (first, 0, f"came first, {scores[first]:.2f}"),
              (design, 0, f"right, place {rank:.0f}, {scores[design]:.2f}"))  # fmt: skip

@@ -65,7 +65,7 @@ def first_results(sights: RealSights, sight: Sight) -> tuple[SameProduct, list[L
     whole = SameProduct.from_products([photo.product for photo in sights.photos])
     found = []
     for query in np.intersect1d(whole.queries, np.asarray(sights.asked)):
-        scores = np.asarray(sight.vectors @ sight.queries[query], np.float64)
+        scores = np.asarray(sight.vectors @ sight.vectors[query], np.float64)
         scores[query] = -np.inf
         found += list_results(int(query), scores, whole.product, traits=(sight.traits[query], sight.traits), most=1)
     return whole, found
