@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from parure.render.camera import Camera
-from parure.render.mesh import Floats, Part, join
+from parure.render.mesh import Floats, Mesh, Part, join
 from parure.render.shadow import surface_points
 
 __all__ = ["depths_of", "distance_map", "softened"]
@@ -30,11 +30,9 @@ def distance_map(parts: Sequence[Part], camera: Camera, size: int) -> Floats:
     from scipy.ndimage import distance_transform_edt, gaussian_filter, zoom
 
     cells = -(-size // _CELL)
-    points = surface_points(join([part.mesh for part in parts]), _POINTS)
-    local, depth = points - camera.position, depths_of(points, camera)
-    across = local @ camera.right / depth / camera.half_tangent
-    upward = local @ camera.up / depth / camera.half_tangent
-    inside = (depth > 0) & (np.abs(across) < 1) & (np.abs(upward) < 1)
+    points = surface_points(_seen(join([part.mesh for part in parts]), camera), _POINTS)
+    across, upward, depth = _projected(points, camera)
+    inside = (np.abs(across) < 1) & (np.abs(upward) < 1)
     column = ((across[inside] + 1) / 2 * cells).astype(int)
     row = ((1 - upward[inside]) / 2 * cells).astype(int)
     nearest = np.full((cells, cells), np.inf)
@@ -42,6 +40,24 @@ def distance_map(parts: Sequence[Part], camera: Camera, size: int) -> Floats:
     gaps = np.isinf(nearest)
     filled = nearest[tuple(distance_transform_edt(gaps, return_distances=False, return_indices=True))]
     return np.asarray(zoom(gaussian_filter(filled, 1.2), size / cells, order=1)[:size, :size])
+
+
+def _projected(points: Floats, camera: Camera) -> tuple[Floats, Floats, Floats]:
+    """Where points (n, 3) are in the picture, -1 to 1 across and upward, and how far away, mm."""
+    local, depth = points - camera.position, depths_of(points, camera)
+    shrunk = np.where(depth > 0, depth, np.nan) * camera.half_tangent
+    return local @ camera.right / shrunk, local @ camera.up / shrunk, depth
+
+
+def _seen(mesh: Mesh, camera: Camera) -> Mesh:
+    """The triangles that face the camera and touch the picture: else points of a whole head are too few for the ear,
+    and its far side shows between them."""
+    corners = mesh.vertices[mesh.faces]
+    outward = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+    facing = ((corners[:, 0] - camera.position) * outward).sum(axis=1) < 0
+    across, upward, _ = (each[mesh.faces] for each in _projected(mesh.vertices, camera))
+    touching = [(axis.min(axis=1) < 1) & (axis.max(axis=1) > -1) for axis in (across, upward)]
+    return Mesh(mesh.vertices, mesh.faces[facing & touching[0] & touching[1]])
 
 
 def softened(

@@ -69,9 +69,9 @@ def _worn(design: Design, parts: list[Part], seed: int, quality: Quality) -> Ima
     if scene is None:
         return None
     camera = aim(scene.focus, *scene.view(np.random.default_rng(seed)), margin=1.08, field=26.0)
-    distances = depths_of(all_vertices(scene.parts[: scene.piece]), camera)
+    jewel = [part for part in scene.parts[: scene.piece] if part.label != "chain"] or scene.parts[: scene.piece]
     span = float(np.ptp(scene.focus, axis=0).max())
-    laid = _Set(scene.parts, camera, float(np.percentile(distances, 20)), max(span, 10.0))
+    laid = _Set(scene.parts, camera, float(np.median(depths_of(all_vertices(jewel), camera))), max(span, 10.0))
     traced = _traced(design, laid, DAYLIGHT, np.ones(3), seed=seed, quality=quality)
     light = softened(traced.light, laid.parts, camera, focus=laid.focus, reach=laid.reach, blur=_BLUR_WORN)
     behind = PAPERS[_BEHIND[seed % len(_BEHIND)]]
