@@ -28,7 +28,7 @@ def camera(parts: list[Part]) -> Camera:
 
 
 def test_what_is_before_hides_what_is_behind_also_the_far_side_of_itself(parts: list[Part], camera: Camera) -> None:
-    distances = distance_map(parts, camera, SIZE)
+    distances = distance_map(parts, camera, SIZE, body=True)
     pearl, skin = (float(depths_of(point, camera)) for point in (np.array([0, -2 * PEARL, 0]), np.zeros(3)))
     assert distances[SIZE // 2, SIZE // 2] == pytest.approx(pearl, abs=1)
     for row, column in ((8, 8), (8, 120), (64, 20), (120, 64)):
@@ -38,7 +38,9 @@ def test_what_is_before_hides_what_is_behind_also_the_far_side_of_itself(parts: 
 def test_what_lies_at_the_sharp_distance_stays_sharp(parts: list[Part], camera: Camera) -> None:
     light = np.random.default_rng(0).random((SIZE, SIZE, 4))
     skin = float(depths_of(np.zeros(3), camera))
-    sharp, blurred = (softened(light, parts, camera, focus=focus, reach=15.0, blur=0.02) for focus in (skin, skin + 20))
+    sharp, blurred = (
+        softened(light, parts, camera, focus=focus, reach=15.0, blur=0.02, body=True) for focus in (skin, skin + 20)
+    )
     edge = slice(0, 24)
     assert sharp[edge, edge].std() > 0.8 * light[edge, edge].std()
     assert blurred[edge, edge].std() < 0.3 * light[edge, edge].std()

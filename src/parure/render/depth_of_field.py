@@ -25,12 +25,16 @@ def depths_of(points: Floats, camera: Camera) -> Floats:
     return np.asarray((points - camera.position) @ camera.forward)
 
 
-def distance_map(parts: Sequence[Part], camera: Camera, size: int) -> Floats:
-    """How far away each pixel is (size, size), mm; gaps have the distance of what is next to them."""
+def distance_map(parts: Sequence[Part], camera: Camera, size: int, *, body: bool = False) -> Floats:
+    """How far away each pixel is (size, size), mm; gaps have the distance of what is next to them.
+
+    With a `body`, most of which the camera does not see, points go to what it may see only.
+    """
     from scipy.ndimage import distance_transform_edt, gaussian_filter, zoom
 
     cells = -(-size // _CELL)
-    points = surface_points(_seen(join([part.mesh for part in parts]), camera), _POINTS)
+    mesh = join([part.mesh for part in parts])
+    points = surface_points(_seen(mesh, camera) if body else mesh, _POINTS)
     across, upward, depth = _projected(points, camera)
     inside = (np.abs(across) < 1) & (np.abs(upward) < 1)
     column = ((across[inside] + 1) / 2 * cells).astype(int)
@@ -61,13 +65,13 @@ def _seen(mesh: Mesh, camera: Camera) -> Mesh:
 
 
 def softened(
-    light: Floats, parts: Sequence[Part], camera: Camera, *, focus: float, reach: float, blur: float
+    light: Floats, parts: Sequence[Part], camera: Camera, *, focus: float, reach: float, blur: float, body: bool = False
 ) -> Floats:
     """The premultiplied picture (size, size, 4), blurred by up to `blur` of its side at `reach` mm from `focus`."""
     from scipy.ndimage import gaussian_filter
 
     size = light.shape[0]
-    amount = np.clip(np.abs(distance_map(parts, camera, size) - focus) / reach, 0, 1)[..., None]
+    amount = np.clip(np.abs(distance_map(parts, camera, size, body=body) - focus) / reach, 0, 1)[..., None]
     # Two steps of blur, mixed: half of the amount leads from sharp to the first, the rest to the second.
     first, second = (gaussian_filter(light, (sigma, sigma, 0)) for sigma in (blur * size / 2, blur * size))
     lower = light + (first - light) * np.minimum(2 * amount, 1)

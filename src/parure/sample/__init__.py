@@ -1,4 +1,4 @@
-"""The sample shop: rendered pieces of jewellery, three or four photos each, and the sheet that lists them.
+"""The sample shop: rendered pieces of jewellery, three to six photos each, and the sheet that lists them.
 
 Everything in it was made by `parure.render.sample_shop`, so it may be copied, changed and shipped freely. It is what
 `parure demo` opens, what the quick start imports, and what many tests run on.

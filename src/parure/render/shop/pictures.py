@@ -73,7 +73,8 @@ def _worn(design: Design, parts: list[Part], seed: int, quality: Quality) -> Ima
     span = float(np.ptp(scene.focus, axis=0).max())
     laid = _Set(scene.parts, camera, float(np.median(depths_of(all_vertices(jewel), camera))), max(span, 10.0))
     traced = _traced(design, laid, DAYLIGHT, np.ones(3), seed=seed, quality=quality)
-    light = softened(traced.light, laid.parts, camera, focus=laid.focus, reach=laid.reach, blur=_BLUR_WORN)
+    sharp = {"focus": laid.focus, "reach": laid.reach}
+    light = softened(traced.light, laid.parts, camera, **sharp, blur=_BLUR_WORN, body=True)
     behind = PAPERS[_BEHIND[seed % len(_BEHIND)]]
     return compose(light, np.ones(light.shape[:2]), behind)
 
