@@ -12,7 +12,7 @@ from tests.conformance.analyser import AnalyserConformance
 from tests.vision.tiny import BLUE, RED, photo, tiny_house
 
 LEAF, ASH = (20, 150, 40), (90, 90, 90)
-PHOTOS = ("pr-1001-1", "pr-1004-2", "pr-2001-1", "pr-2005-1", "pr-3001-1", "pr-3010-1", "pr-4001-1")
+PHOTOS = ("pr-1001-1", "pr-1004-2", "pr-2006-1", "pr-2011-1", "pr-3001-1", "pr-3010-1", "pr-4001-1")
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from parure.errors import ModelError
 from parure.regions import Box, iou
 from parure.vision import detector as detector_module
-from parure.vision.analysis import Detection
+from parure.vision.analysis import Detection, prominence
 from parure.vision.detector import (
     CONSIDERED,
     Detector,
@@ -22,7 +22,6 @@ from parure.vision.detector import (
     corner_letterbox,
     decode,
     main_first,
-    prominence,
     suppress,
 )
 from parure.vision.manifest import read_manifest

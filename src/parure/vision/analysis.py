@@ -1,7 +1,7 @@
 """What is seen on a photo: the pieces, where they are, what they are, and how they compare with others.
 
 An `Analyser` is an `Encoder` that looks before it compares: it finds the pieces, reads each one, and its vector of a
-photo is that of the whole with the main piece. One version stands for the whole set of models, so everything stored
+photo is that of the whole with the pieces on it. One version stands for the whole set of models, so everything stored
 under it agrees.
 """
 
@@ -17,12 +17,13 @@ from numpy.typing import NDArray
 from parure.regions import Box
 from parure.vision.base import Encoder, Pixels, Vectors
 
-__all__ = ["PART_VECTORS", "WHOLE", "Analyser", "Analysis", "Belief", "Detection", "Reading", "SeenPiece"]
+__all__ = ["PART_VECTORS", "WHOLE", "Analyser", "Analysis", "Belief", "Detection", "Reading", "SeenPiece", "prominence"]
 
-PIECE_WEIGHT = 0.5  # of the main piece beside the whole; .25 to 1 lie within .02 on real photos
+PIECES_WEIGHT = 0.5  # of the pieces beside the whole; .25 to 1 lie within .02 on real photos
 PART_VECTORS = ("setting", "stones")  # the parts that can be weighed on their own in a search
 
 WHOLE = Box(0.0, 0.0, 1.0, 1.0)
+_FAINT = 1e-6  # the prominence of what was read without being found
 
 
 @dataclass(frozen=True)
@@ -93,11 +94,13 @@ class Analysis:
     @property
     def embedding(self) -> Vectors:
         """(dimension,) of length 1: what the photo is found by, and searched with. The whole of it, as a piece is cut
-        out differently each time and comparing crops alone loses one search in twelve on real photos; the piece has a
-        say beside it, so that a screenshot or a photo on a busy table finds the photos of the piece."""
-        piece = np.ravel(self.main.reading.embedding)
-        both = (piece if self.whole is None else np.ravel(self.whole)) + PIECE_WEIGHT * piece
-        return np.asarray(both / np.linalg.norm(both), np.float32)
+        out differently each time and comparing crops alone loses one search in twelve on real photos. The pieces have
+        a say beside it, so that a screenshot or a photo on a busy table finds the photos of the piece; all of them,
+        as of a pair of earrings either may be the main one."""
+        rows = np.stack([np.ravel(piece.reading.embedding) for piece in self.pieces])
+        weights = np.array([max(prominence(piece.detection), _FAINT) for piece in self.pieces])
+        whole = rows[0] if self.whole is None else np.ravel(self.whole)
+        return _unit(whole + PIECES_WEIGHT * _unit(weights @ rows))
 
 
 class Analyser(Encoder):
@@ -117,3 +120,18 @@ class Analyser(Encoder):
     @abstractmethod
     def _analyse(self, image: Pixels, region: Box | None) -> Analysis:
         """The pieces of the photo, or the one in `region`."""
+
+
+def prominence(detection: Detection) -> float:
+    """How much a photo is *of* this piece: score x mean side x nearness to the middle.
+
+    The side and not the area, because a ring a third as large is not nine times less meant; half the weight is lost
+    towards a corner, because what a photographer means is mostly in the middle, and what lies about is not.
+    """
+    box = detection.box
+    away = np.hypot(box.x + box.w / 2 - 0.5, box.y + box.h / 2 - 0.5) / np.hypot(0.5, 0.5)
+    return float(detection.score * np.sqrt(box.area) * (1 - 0.5 * away))
+
+
+def _unit(row: NDArray[np.floating]) -> NDArray[np.float32]:
+    return np.asarray(row / np.linalg.norm(row), np.float32)

@@ -23,7 +23,7 @@ from PIL import Image
 
 from parure.images.resize import fit_size
 from parure.regions import Box, iou
-from parure.vision.analysis import Detection
+from parure.vision.analysis import Detection, prominence
 from parure.vision.base import Pixels
 from parure.vision.manifest import DetectorCard
 from parure.vision.onnx_runtime import open_session
@@ -41,7 +41,6 @@ __all__ = [
     "corner_letterbox",
     "decode",
     "main_first",
-    "prominence",
     "suppress",
 ]
 
@@ -205,14 +204,3 @@ def main_first(detections: tuple[Detection, ...]) -> tuple[Detection, ...]:
         return ()
     main = max(detections, key=prominence)
     return (main, *(other for other in detections if other is not main))
-
-
-def prominence(detection: Detection) -> float:
-    """How much a photo is *of* this piece: score x mean side x nearness to the middle.
-
-    The side and not the area, because a ring a third as large is not nine times less meant; half the weight is lost
-    towards a corner, because what a photographer means is mostly in the middle, and what lies about is not.
-    """
-    box = detection.box
-    away = np.hypot(box.x + box.w / 2 - 0.5, box.y + box.h / 2 - 0.5) / np.hypot(0.5, 0.5)
-    return float(detection.score * np.sqrt(box.area) * (1 - 0.5 * away))
