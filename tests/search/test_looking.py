@@ -44,7 +44,9 @@ def test_the_main_piece_is_meant_unless_another_is_chosen() -> None:
 def test_a_piece_among_others_has_the_vector_it_has_alone() -> None:
     looker = Looker(ColumnAnalyser())
     alone = looker.look(piece_picture((GOLD, RUBY)))
-    assert float(looker.look(TWO).vector @ alone.vector) == pytest.approx(1, abs=1e-5)
+    assert float(looker.look(TWO, piece=0).vector @ alone.vector) == pytest.approx(1, abs=1e-5)
+    photo, other = looker.look(TWO).vector, looker.look(TWO, piece=1).vector
+    assert other @ alone.vector < other @ photo < alone.vector @ photo < 1 - 1e-5
     assert looker.look(TWO).traits.parts.keys() == {"setting", "stones"}
 
 
