@@ -48,12 +48,13 @@ def test_each_piece_is_stored_as_it_was_seen(encoder: ColumnAnalyser) -> None:
     assert PartClass.CENTRE_STONE in part_mask(found[0].parts)
 
 
-def test_the_vector_is_that_of_the_main_piece_and_parts_are_kept_at_half_precision(encoder: ColumnAnalyser) -> None:
+def test_the_photo_s_vector_and_the_main_piece_s_parts_are_kept_at_half_precision(encoder: ColumnAnalyser) -> None:
     photo = give("A-1", TWO)
     work()
-    reading = analysis_of(encoder, TWO).main.reading
+    analysis = analysis_of(encoder, TWO)
+    reading = analysis.main.reading
     stored = np.frombuffer(Embedding.objects.get().vector, "<f2").astype(np.float32)
-    assert stored == pytest.approx(reading.embedding, abs=1e-3)
+    assert stored == pytest.approx(analysis.embedding, abs=1e-3)
     held = traits([photo.pk], encoder.version)[photo.pk]
     assert held.parts.keys() == {"setting", "stones"}
     assert held.parts["stones"] == pytest.approx(reading.vectors["stones"], abs=1e-3)
