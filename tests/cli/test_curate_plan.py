@@ -69,8 +69,8 @@ def test_a_plan_goes_through_pipes_and_a_page_is_made_of_it(
         input=written, capture_output=True, text=True, check=True,
     ).stdout  # fmt: skip
     figures = json.loads(told)
-    assert [stage["files"] for stage in figures["stages"]] == [30, 27, 25, 23, 22, 20]
-    assert figures["pictures"] == 27
+    assert [stage["files"] for stage in figures["stages"]] == [34, 31, 29, 27, 26, 24]
+    assert figures["pictures"] == 31
     html = page.read_text(encoding="utf-8")
     assert not re.findall(r"(?:src|href)=[\"'](?!#|data:)", html)
     assert "1 style of the sheet has no photo" in html

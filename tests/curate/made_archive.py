@@ -75,7 +75,7 @@ def _copies(made: MadeArchive) -> None:
     code = Path(second).name.partition(".")[0]
     made.add(f"web/{code} small.jpg", _jpeg(whole.resize((360, 360))), "duplicate", "same_picture")
     mirrored = ImageOps.mirror(Image.open(made.archive / third))
-    made.add("web/DSC_0177.jpg", _jpeg(mirrored), "duplicate", "same_picture")
+    made.add("web/DSC_0177.jpg", _jpeg(mirrored.resize((400, 400))), "duplicate", "same_picture")
 
 
 def _strange(made: MadeArchive, photo: str) -> None:
