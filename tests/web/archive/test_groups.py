@@ -153,7 +153,7 @@ def test_facts_are_scanned_files_without_embeddings(archive: Archive) -> None:
     assert len(found) == ArchiveFile.objects.count()
     one = found["web/DSC_0177.jpg"]
     assert one.measures is not None
-    assert (one.measures.width, one.measures.height, one.format) == (512, 512, "jpeg")
+    assert (one.measures.width, one.measures.height, one.format) == (400, 400, "jpeg")
     assert one.fingerprints.embedding is None
     assert found["2019/prices.csv"].refusal is not None
     assert facts_of(archive, ["web/DSC_0177.jpg", "none.jpg"]) == {one.path: one}
