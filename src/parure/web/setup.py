@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
 from parure import settings
 from parure.errors import MissingExtra, SettingsError
+
+if TYPE_CHECKING:
+    from django.db.backends.base.base import BaseDatabaseWrapper
 
 __all__ = ["prepare"]
 
@@ -50,6 +56,21 @@ def _check_engines() -> None:
             raise MissingExtra(f"{setting}={scheme}://…", scheme)
 
 
+@contextmanager
+def _all_or_nothing(connection: BaseDatabaseWrapper) -> Iterator[None]:
+    """Django notes some migrations as done after their transaction: killed in between, it would make tables twice.
+
+    SQLite takes all migrations as one transaction. Elsewhere `fake_initial` notes first tables that are there.
+    """
+    from django.db import transaction
+
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.constraint_checks_disabled(), transaction.atomic():
+        yield
+
+
 def _migrate() -> None:
     from django.core.management import call_command
     from django.db import OperationalError, connection
@@ -60,6 +81,7 @@ def _migrate() -> None:
     try:
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-            call_command("migrate", interactive=False, verbosity=0)
+            with _all_or_nothing(connection):
+                call_command("migrate", interactive=False, verbosity=0, fake_initial=True)
     except OperationalError as error:
         raise SettingsError(f"The database cannot be used: {error}. Check PARURE_DATABASE_URL.") from error
