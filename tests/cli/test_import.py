@@ -123,12 +123,14 @@ def test_an_import_beside_a_running_server_leaves_the_analysis_to_it(parure: Par
     assert parure.json("status")["index_points"] == 5
 
 
+@pytest.mark.parametrize("size", [1_000_000, 1_150_000])
 def test_a_full_disk_stops_the_import_with_words_and_the_next_run_completes_it(
-    small_disk: Callable[[int], None], tmp_path: Path, photos: Photos
+    small_disk: Callable[[int], None], tmp_path: Path, photos: Photos, size: int
 ) -> None:
+    """Full while photos are stored, and full while the index is noted in the database."""
     folder = photos(12, size=(1200, 900))
     shop = Parure(tmp_path / "disk" / "data", index="memory")
-    small_disk(1_500_000)
+    small_disk(size)
     refusal = shop.run("import", folder, code=1)
     assert "space" in refusal.lower() or "full" in refusal.lower()
     assert "Traceback" not in refusal

@@ -62,6 +62,13 @@ class _Commands(click.Group):
             return super().invoke(ctx)
         except ParureError as error:
             raise click.ClickException(str(error)) from error
+        except Exception as error:
+            if not _database_is_full(error):
+                raise
+            raise click.ClickException(
+                f"The database has no space left ({error}). Free some space and run the same command again; what was "
+                "stored so far is complete."
+            ) from error
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -70,6 +77,12 @@ class _Commands(click.Group):
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
             raise click.UsageError(f"{error.message.rstrip('.')}. `parure --help` lists the commands.", ctx) from error
+
+
+def _database_is_full(error: Exception) -> bool:
+    """By name and words: databases have no class of errors in common, and Django is not loaded for every command."""
+    told = str(error).lower()
+    return type(error).__name__ == "OperationalError" and ("disk is full" in told or "no space left" in told)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
