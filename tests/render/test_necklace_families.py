@@ -129,9 +129,33 @@ def test_every_lay_has_its_middle_in_front_or_runs_from_side_to_side(kind: str) 
     assert np.isfinite(path).all()
     steps = np.linalg.norm(np.diff(path, axis=0), axis=1)
     assert steps.max() < 1.0
+    if kind in necklace_lays.RUNNING_OUT:
+        return
     if kind not in ("zigzag", "line"):
         assert path[len(path) // 2, 1] == pytest.approx(path[:, 1].min(), abs=0.2)
     assert np.ptp(path[:, 0]) == pytest.approx(60, rel=0.25)
+
+
+@pytest.mark.parametrize("kind", necklace_lays.RUNNING_OUT)
+def test_a_chain_that_runs_out_is_seen_as_wide_as_asked_and_ends_far_outside(kind: str) -> None:
+    path = necklace_lays.lay(kind, 60, 80)
+    reach = np.linalg.norm(path, axis=1)
+    seen = path[reach < necklace_lays.FRAMED * reach.max()]
+    assert reach[-1] == pytest.approx(reach.max(), rel=0.05)
+    assert np.ptp(seen, axis=0).max() == pytest.approx(80, rel=0.35)
+    if kind in necklace_lays.CLASPED:
+        assert reach[0] < necklace_lays.FRAMED * reach.max()
+
+
+def test_a_chain_looks_up_while_it_lies_and_keeps_its_side_where_it_rises() -> None:
+    path = necklace_lays.lay("hung", 60, 80)
+    ahead = np.gradient(path, axis=0)
+    up = necklace_lays.upward(path)
+    assert np.linalg.norm(up, axis=1) == pytest.approx(1, abs=1e-3)
+    assert np.abs(np.einsum("ij,ij->i", up, ahead)).max() < 0.01
+    lying = path[:, 2] < 1e-9
+    assert np.allclose(up[lying][:-2], (0, 0, 1), atol=1e-3)
+    assert np.linalg.norm(np.diff(up, axis=0), axis=1).max() < 0.2  # no sudden twist on the way
 
 
 @pytest.mark.parametrize("closure", sorted(necklace_lays.CLOSURES))

@@ -7,6 +7,7 @@ from parure.render.camera import Camera
 from parure.render.cuts import Stone
 from parure.render.families.ear_poses import FACING_OUT, STUD_POSES
 from parure.render.families.earrings import PlateStuds, StudEarrings
+from parure.render.families.necklaces import ChainNecklace
 from parure.render.families.pendant_nature import TreePendant
 from parure.render.families.table import FAMILIES, TYPE_SHARES
 from parure.render.mesh import METAL, Floats, Part, all_vertices
@@ -63,6 +64,20 @@ def test_a_jewel_too_slight_to_be_a_piece_is_shown_with_the_chain_about_it() -> 
     parts = posed([*long_piece()[:-1], ring], View(0, 40))
     front, jewel = (camera_of(parts, View(0, 40, focus=focus)).position for focus in ("front", "jewel"))
     assert jewel == pytest.approx(front)
+
+
+def test_a_hung_chain_is_seen_from_low_down_and_only_below() -> None:
+    piece = ChainNecklace(kind="rope", link_width=2.0, width=60, height=70, lay="hung")
+    view = suited(View(10, 80), piece)
+    assert view.focus == "within"
+    assert view.elevation < 44
+    parts = posed(piece.build(), view)
+    camera = camera_of(parts, view)
+    offset = all_vertices(parts) - camera.position
+    heights = (offset @ camera.up) / (offset @ camera.forward) / camera.half_tangent
+    assert heights.max() > 1.5  # the other end is far above the picture
+    assert -1 < heights.min() < -0.5
+    assert staged(piece, parts, View(10, 80, pose="worn"), "necklace") is None
 
 
 def test_close_up_a_pendant_is_shown_whole() -> None:

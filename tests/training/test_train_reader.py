@@ -238,7 +238,9 @@ def _projections(run: Run) -> Projections:
         return Projection(mean.astype(np.float32), axes.astype(np.float32), 1.0)
 
     texture = np.stack([np.zeros(64), np.ones(64)]).astype(np.float32)
-    return Projections(any_projection(1560, 512), (any_projection(PART_FEATURES, 128),) * 2, texture)
+    return Projections(
+        any_projection(1560 + 2 * PART_FEATURES, 512), (any_projection(PART_FEATURES, 128),) * 2, texture
+    )
 
 
 def test_the_onnx_file_gives_what_pytorch_gives(run: Path, tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from parure.render.camera import Camera, aim
 from parure.render.chance import between, maybe, pick
 from parure.render.families import Piece
 from parure.render.families.ear_poses import FACING_OUT, Earring
+from parure.render.families.necklace_lays import FRAMED, RUNNING_OUT
 from parure.render.families.pendant_hangers import Hanger
 from parure.render.lighting import Studio
 from parure.render.mesh import Floats, Part, all_vertices, on_floor, place, rotation, settle
@@ -49,8 +50,9 @@ class View:
 
     `pose` is "as_built", "lying" (rolled to rest), "worn" (on a body) or "displayed" (on a stand); the last two choose
     their own angles and focus.
-    `focus` is what fills the frame: "all", "jewel" (without chain and cord), "front" (a third of a long piece) or
-    "head" (the stone or sign that a piece is worn for, and what is about it).
+    `focus` is what fills the frame: "all", "jewel" (without chain and cord), "front" (a third of a long piece),
+    "head" (the stone or sign that a piece is worn for, and what is about it) or "within" (what lies near the origin, of
+    a chain that runs out of the picture).
     `paper` is the linear colour of what lies below and is mirrored in the metal.
     """
 
@@ -85,13 +87,25 @@ def draw_view(random: Generator, kind: str, *, pale_metal: bool) -> View:
 def suited(view: View, piece: Piece) -> View:
     """The same view, from lower down where the piece shows its face to the side and not to the sky; of a pendant sold
     with its chain, close up is the pendant and not its lower tip."""
+    if view.pose == "as_built" and _lay(piece) in RUNNING_OUT:
+        view = replace(view, focus="within")
+        if _lay(piece) == "hung":  # from any side: a coil has no front
+            view = replace(view, azimuth=round(4 * view.azimuth, 1), elevation=_lowered(view))
+        return view
     if view.focus == "front" and isinstance(piece, Hanger):
         view = replace(view, focus="jewel")
     if view.pose == "as_built" and isinstance(piece, Earring) and piece.shown in FACING_OUT:
-        low, high = _STEEP
-        share = (view.elevation - low) / (high - low)
-        return replace(view, elevation=round(_LOW[0] + share * (_LOW[1] - _LOW[0]), 1))
+        return replace(view, elevation=_lowered(view))
     return view
+
+
+def _lay(piece: Piece) -> str:
+    return getattr(piece, "lay", "")
+
+
+def _lowered(view: View) -> float:
+    share = (view.elevation - _STEEP[0]) / (_STEEP[1] - _STEEP[0])
+    return round(_LOW[0] + share * (_LOW[1] - _LOW[0]), 1)
 
 
 def _pose(random: Generator, kind: str) -> str:
@@ -146,7 +160,7 @@ def staged(piece: Piece, parts: Sequence[Part], view: View, kind: str) -> WornSc
     """The piece of the wide type `kind`, built as `parts`, on a body or a stand.
 
     None where the view asks for neither or the piece does not fit there, such as a necklace drawn as a heap."""
-    if view.pose not in STAGED:
+    if view.pose not in STAGED or _lay(piece) in RUNNING_OUT:
         return None
     hanging = piece.worn() if kind == "earring" and isinstance(piece, Earring) else parts
     if isinstance(piece, Hanger) and kind == "necklace":
@@ -172,6 +186,9 @@ def _focus(parts: Sequence[Part], view: View) -> Floats:
         return _nearest_third(points, view.azimuth) if slight else found
     if view.focus == "front":
         return _nearest_third(points, view.azimuth)
+    if view.focus == "within":
+        reach = np.linalg.norm(points, axis=1)
+        return np.asarray(points[reach < FRAMED * reach.max()])
     if view.focus == "head":
         return _about_the_head(parts, points)
     return points

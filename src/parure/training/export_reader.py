@@ -80,10 +80,15 @@ class ExportedReader(nn.Module):
 
 
 def joined(read: ReadCrop, colour: Tensor, recipe: Recipe, scale: Tensor) -> Tensor:
-    """What is compared: network, colour and texture together, before the projection."""
-    texture = (read.texture - scale[0]) / scale[1]
+    """What is compared: network, colour, texture and parts together, before the projection."""
     return joined_features(
-        read.pooled, colour, recipe.colour_weight, texture=texture, texture_weight=recipe.texture_weight
+        read.pooled,
+        colour,
+        recipe.colour_weight,
+        texture=(read.texture - scale[0]) / scale[1],
+        texture_weight=recipe.texture_weight,
+        parts=read.part_features,
+        parts_weight=recipe.parts_weight,
     )
 
 
@@ -149,7 +154,7 @@ def fit_projections(run: Run, batches: Iterator[Batch], told: Told) -> Projectio
         colour = torch.from_numpy(batch.colour)
         with torch.inference_mode():
             read = run.reader(as_input(batch.pixels), colour)
-        seen.append((replace(read, attributes=(), parts=torch.empty(0), part_features=()), colour))
+        seen.append((replace(read, attributes=(), parts=torch.empty(0)), colour))
         for rows, features, shown in zip(parts, read.part_features, _shown(read.parts), strict=True):
             rows.append(features.numpy()[shown])
     texture = torch.cat([read.texture for read, _ in seen])

@@ -210,14 +210,24 @@ def texture_of(maps: Maps) -> Tensor:
 
 
 def joined_features(
-    pooled: Tensor, colour: Tensor, colour_weight: float, *, texture: Tensor | None = None, texture_weight: float = 0.0
+    pooled: Tensor,
+    colour: Tensor,
+    colour_weight: float,
+    *,
+    texture: Tensor | None = None,
+    texture_weight: float = 0.0,
+    parts: Sequence[Tensor] = (),
+    parts_weight: float = 0.0,
 ) -> Tensor:
-    """(n, 1496), or with a standardised texture (n, 1560), of length 1: a product of two is their similarity, the
-    shares of colour and texture weighed."""
-    parts = [pooled, colour * colour_weight**0.5]
+    """(n, 1496), with a standardised texture 64 more, with `parts` 448 more for each of them; rows of length 1.
+
+    A product of two rows is their similarity, the shares of colour, texture and parts weighed.
+    """
+    rows = [pooled, colour * colour_weight**0.5]
     if texture is not None:
-        parts.append(functional.normalize(texture, dim=1) * texture_weight**0.5)
-    return functional.normalize(torch.cat(parts, dim=1), dim=1)
+        rows.append(functional.normalize(texture, dim=1) * texture_weight**0.5)
+    rows += [functional.normalize(part, dim=1) * (parts_weight / len(parts)) ** 0.5 for part in parts]
+    return functional.normalize(torch.cat(rows, dim=1), dim=1)
 
 
 def fold_batch_norm(model: MobileNetV2) -> MobileNetV2:

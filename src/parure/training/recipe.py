@@ -46,6 +46,7 @@ class Recipe:
     tuned_stages: int = 4  # of seven, counted from the end; 7 tunes the stem too, 0 tunes nothing
     colour_weight: float = 0.7  # of the colour's similarity beside the network's; 0 leaves colour out
     texture_weight: float = 0.5  # of the similarity of textures beside the network's, in what is exported
+    parts_weight: float = 0.6  # of the similarity of mounts and of stones beside it, in what is exported
     hidden: int = 320  # width of what the attribute heads share
     dropout: float = 0.1  # of what they share
     # Losses.

@@ -2,6 +2,9 @@
 
 A line (n, 3) has its ends at the back (+y) and its middle point in front (-y); `zigzag` and `line` run from side to
 side. In `vee` and `you` the ends hang out of sight, so no clasp is seen.
+
+Long chains are often shown in part: let down from above into a coil (`hung`), folded in slanting runs (`runs`) or
+straight through the picture (`plumb`). These run far out of what is framed, which is what lies near the origin.
 """
 
 from __future__ import annotations
@@ -18,9 +21,23 @@ from parure.render.mounts import metal
 from parure.render.outlines import evenly
 from parure.render.solids import ball, band_profile, ellipsoid, sweep, torus, tube
 
-__all__ = ["CLASPED", "CLOSURES", "LAYS", "clasp", "laid_out", "lay", "some_lay", "trimmed"]
+__all__ = [
+    "CLASPED",
+    "CLOSURES",
+    "FRAMED",
+    "LAYS",
+    "RUNNING_OUT",
+    "clasp",
+    "laid_out",
+    "lay",
+    "some_lay",
+    "trimmed",
+    "upward",
+]
 
-CLASPED = ("egg", "circle", "loose", "zigzag", "line")  # lays that show where the necklace closes
+CLASPED = ("egg", "circle", "loose", "zigzag", "line", "hung", "runs")  # lays that show where the necklace closes
+RUNNING_OUT = ("hung", "runs", "plumb")  # a picture shows a part of these, the one about the origin
+FRAMED = 0.5  # of their reach from the origin
 CLOSURES = {
     "lobster": 6.0,
     "spring_ring": 3.0,
@@ -85,6 +102,35 @@ def _line(width: float, height: float) -> Floats:
     return _even(np.column_stack([across * width / 2, 0.04 * height * np.sin(2.2 * across), 0 * across]))
 
 
+def _hung(width: float, height: float) -> Floats:
+    """Let down from above: the clasp lies in an open coil on the table, whose other end rises straight up."""
+    turn = np.linspace(0.12 * np.pi, 2.0 * np.pi, 1500)
+    size = 0.5 * width * (0.9 + 0.1 * turn / turn[-1])
+    coil = np.column_stack([-size * np.sin(turn), size * np.cos(turn), 0 * turn])  # ends at the back, going left
+    bend, rise = 0.16 * width, 0.5 * width / FRAMED + height
+    lift = np.linspace(0, np.pi / 2, 200)
+    curve = coil[-1] + bend * np.column_stack([-np.sin(lift), 0 * lift, 1 - np.cos(lift)])
+    return _even(np.vstack([coil, curve[1:], curve[-1] + [[0.0, 0.0, rise]]]))
+
+
+def _runs(width: float, height: float) -> Floats:
+    """Folded into four runs side by side, aslant; the clasp is seen, the right turn and the other end are not."""
+    apart, far = 0.1 * width, 0.6 * width / FRAMED
+    bow = np.linspace(np.pi / 2, 1.5 * np.pi, 120)
+    turn = 0.5 * apart * np.column_stack([np.cos(bow), np.sin(bow)])
+    first, second = (turn + np.array([x * width, y * apart]) for x, y in ((-0.5, 1.0), (-0.36, -1.0)))
+    outside = np.array([far, 0.0]) + turn * (-1, 1)
+    line = np.vstack([[0.3 * width, 1.5 * apart], first, outside, second, [far, -1.5 * apart]])
+    slant = np.radians(24 * height / width)
+    across = np.array([[np.cos(slant), -np.sin(slant)], [np.sin(slant), np.cos(slant)]])
+    return _even(np.column_stack([line @ across.T, np.zeros(len(line))]))
+
+
+def _plumb(width: float, height: float) -> Floats:
+    """Straight through the picture from top to bottom."""
+    return _even(np.array([[0.0, 0.6 * height / FRAMED, 0.0], [0.0, -0.6 * height / FRAMED, 0.0]]))
+
+
 LAYS: dict[str, Callable[[float, float], Floats]] = {
     "egg": laid_out,
     "circle": _circle,
@@ -93,8 +139,12 @@ LAYS: dict[str, Callable[[float, float], Floats]] = {
     "you": _you,
     "zigzag": _zigzag,
     "line": _line,
+    "hung": _hung,
+    "runs": _runs,
+    "plumb": _plumb,
 }
 _SHARES = {"egg": 1.6, "circle": 0.7, "loose": 1.2, "vee": 2.0, "you": 3.2, "zigzag": 0.9, "line": 0.6}
+_SHARES |= {"hung": 2.2, "runs": 1.8, "plumb": 0.5}
 
 
 def lay(kind: str, width: float, height: float) -> Floats:
@@ -103,6 +153,16 @@ def lay(kind: str, width: float, height: float) -> Floats:
 
 def some_lay(random: Generator, kinds: tuple[str, ...] = ("egg", "circle", "loose", "vee", "you")) -> str:
     return pick(random, {kind: _SHARES[kind] for kind in kinds})
+
+
+def upward(path: Floats) -> Floats:
+    """(n, 3): the way the broad side of a chain looks, up from the table, turning with the chain where it rises."""
+    ahead = np.gradient(path, axis=0)
+    ahead /= np.linalg.norm(ahead, axis=1, keepdims=True)
+    level = np.hypot(ahead[:, 0], ahead[:, 1])
+    known = np.maximum.accumulate(np.where(level > 0.2, np.arange(len(path)), 0))  # the last that still has a heading
+    heading = ahead[known, :2] / np.maximum(level[known], 1e-9)[:, None]
+    return np.column_stack([-ahead[:, 2:] * heading, level])
 
 
 def trimmed(path: Floats, start: float, end: float) -> Floats:

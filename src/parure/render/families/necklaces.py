@@ -15,7 +15,17 @@ from parure.render.chains_paths import distances, point_at
 from parure.render.chance import bead, between, faceted, maybe, pick, some_stone, whole
 from parure.render.cuts import Stone
 from parure.render.families import Facts
-from parure.render.families.necklace_lays import CLASPED, CLOSURES, clasp, laid_out, lay, some_lay, trimmed
+from parure.render.families.necklace_lays import (
+    CLASPED,
+    CLOSURES,
+    LAYS,
+    clasp,
+    laid_out,
+    lay,
+    some_lay,
+    trimmed,
+    upward,
+)
 from parure.render.families.necklace_settings import slim_collar
 from parure.render.families.pendant_hangers import some_chain
 from parure.render.families.strands import strung
@@ -72,7 +82,7 @@ class BeadNecklace:
             height=round(min(reach, 130) * between(random, 0.95, 1.4), 1),
             shape=pick(random, shapes),
             second_gem=bead(random, 3, 4).gem if maybe(random, 0.12) else "",
-            lay=some_lay(random, ("egg", "circle", "loose", "vee", "you", "zigzag", "line")),
+            lay=some_lay(random, ("egg", "circle", "loose", "vee", "you", "zigzag", "line", "runs")),
             closure=pick(random, CLOSURES),
             seed=whole(random, 0, 9999),
         )
@@ -122,7 +132,7 @@ class StationNecklace:
             height=round(width * between(random, 0.95, 1.4), 1),
             chain=some_chain(random),
             chain_width=between(random, 0.9, 2.0),
-            lay=some_lay(random),
+            lay=some_lay(random, ("egg", "circle", "loose", "vee", "you", "runs", "plumb")),
             closure=pick(random, ("lobster", "spring_ring")),
         )
 
@@ -158,7 +168,7 @@ class ChainNecklace:
 
     def _chain(self, path: Floats) -> Part:
         if self.kind:
-            return chain(self.kind, path, self.link_width)
+            return chain(self.kind, path, self.link_width, ups=upward(path))
         if self.curb:
             return curb_chain(path, length=self.length, width=0.76 * self.length, wire=self.wire)
         return cable_chain(path, length=self.length, width=0.6 * self.length, wire=self.wire)
@@ -174,7 +184,7 @@ class ChainNecklace:
             link_width=link_width,
             width=round(min(width, 115), 1),
             height=round(min(width, 115) * between(random, 0.9, 1.4), 1),
-            lay=some_lay(random, ("egg", "circle", "loose", "vee", "you", "zigzag", "line")),
+            lay=some_lay(random, tuple(LAYS)),
             closure=pick(random, CLOSURES),
         )
 

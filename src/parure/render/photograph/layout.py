@@ -1,7 +1,7 @@
 """Where pieces go: an affine map for each, from the scene back to its cut-out.
 
-Fitting uses points of the piece itself, not its box, so that a ring turned by 45 degrees still fills the frame. A worn
-piece (skin that runs out of the cut-out) is never shown smaller than the frame, else the arm would end in the air.
+Fitting uses points of the piece itself, not its box, so that a ring turned by 45 degrees still fills the frame. What
+runs out of its cut-out, an arm or a chain, is never shown smaller than the frame, else it would end in the air.
 """
 
 from __future__ import annotations
@@ -24,16 +24,17 @@ Corners = tuple[float, float, float, float]
 
 _TRIES = 24
 _OVERLAP = 0.06  # of the smaller box
+_CUT_OFF = 0.002  # of the edge of a cut-out: with more of something solid on it, it goes on outside
 
 
 @dataclass(frozen=True, eq=False)
 class Outline:
-    """What fitting needs to know of a cut-out: points spread over the piece, its size, whether it is worn."""
+    """What fitting needs to know of a cut-out: points on the piece, its size, whether what it shows goes on outside."""
 
     points: Points
     width: int
     height: int
-    worn: bool
+    cut_off: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,15 +72,15 @@ def outline(cutout: Cutout) -> Outline:
 
 
 def _runs_out(cutout: Cutout) -> bool:
-    bare = (cutout.pixels[..., 3] > 128) & (cutout.labels & 15 == 0)
-    edge = np.concatenate([bare[0], bare[-1], bare[:, 0], bare[:, -1]])
-    return bool(edge.mean() > 0.02)
+    solid = cutout.pixels[..., 3] > 128
+    edge = np.concatenate([solid[0], solid[-1], solid[:, 0], solid[:, -1]])
+    return bool(edge.mean() > _CUT_OFF)
 
 
 def frame(piece: Outline, random: Generator, shape: Shape, style: Style) -> Placement:
     """One piece alone in the frame."""
-    turn = _turn(random, style, piece.worn)
-    if piece.worn:
+    turn = _turn(random, style, upright=piece.cut_off)
+    if piece.cut_off:
         return _cover(piece, random, shape, turn)
     spread = piece.points @ turn.T
     low, high = spread.min(0), spread.max(0)
@@ -95,12 +96,12 @@ def frame(piece: Outline, random: Generator, shape: Shape, style: Style) -> Plac
     return _settle(piece, random, shape, turn, cut=cut)
 
 
-def _turn(random: Generator, style: Style, worn: bool) -> Points:
+def _turn(random: Generator, style: Style, *, upright: bool) -> Points:
     draws = random.random(4)
     angle = 0.0
     if draws[0] < style.turn:
-        angle = float(np.clip(random.normal(0, 9), -22, 22)) * (0.4 if worn else 1.0)
-    if draws[1] < style.turn_far and not worn:
+        angle = float(np.clip(random.normal(0, 9), -22, 22)) * (0.4 if upright else 1.0)
+    if draws[1] < style.turn_far and not upright:
         angle = random.uniform(-180, 180)
     cos, sin = np.cos(np.radians(angle)), np.sin(np.radians(angle))
     aspect = float(np.exp(random.normal(0, 0.04))) if draws[2] < style.stretch else 1.0
@@ -138,13 +139,15 @@ def _cover(piece: Outline, random: Generator, shape: Shape, turn: Points) -> Pla
 
 
 def arrange(pieces: Sequence[Outline], random: Generator, shape: Shape, style: Style) -> tuple[Placement | None, ...]:
-    """Several pieces beside each other, overlapping hardly at all; None for one that found no room or is worn."""
+    """Several pieces beside each other, overlapping hardly at all; None for one that found no room or is cut off."""
     taken: list[Corners] = []
     placements: list[Placement | None] = []
     share = random.uniform(0.75, 1.1) / len(pieces) ** 0.5
     for piece in pieces:
         placement = (
-            None if piece.worn else _find_room(piece, random, shape, taken, turn=_turn(random, style, False) * share)
+            None
+            if piece.cut_off
+            else _find_room(piece, random, shape, taken, turn=_turn(random, style, upright=False) * share)
         )
         placements.append(placement)
         if placement is not None:

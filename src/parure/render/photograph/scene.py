@@ -90,7 +90,7 @@ def _ground(random: Generator, shape: Shape, style: Style) -> tuple[Image.Image,
 
 def _places(cutouts: Sequence[Cutout], random: Generator, shape: Shape, style: Style) -> tuple[Placement | None, ...]:
     outlines = [outline(cutout) for cutout in cutouts]
-    if len(cutouts) > 1 and not outlines[0].worn:
+    if len(cutouts) > 1 and not outlines[0].cut_off:
         return arrange(outlines, random, shape, style)
     return (frame(outlines[0], random, shape, style), *([None] * (len(cutouts) - 1)))
 
