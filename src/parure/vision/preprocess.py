@@ -20,10 +20,13 @@ def network_input(images: Sequence[Pixels], wanted: ImageInput) -> NDArray[np.fl
     squares = np.stack([fit_square(pixels, wanted) for pixels in images])
     if wanted.channels == "bgr":
         squares = squares[..., ::-1]
-    scaled = (squares - np.array(wanted.mean, np.float32)) / np.array(wanted.std, np.float32)
+    mean, std = np.array(wanted.mean, np.float32), np.array(wanted.std, np.float32)
     if wanted.layout == "nchw":
-        scaled = scaled.transpose(0, 3, 1, 2)
-    return np.ascontiguousarray(scaled, np.float32)
+        squares, mean, std = squares.transpose(0, 3, 1, 2), mean[:, None, None], std[:, None, None]
+    scaled = squares.astype(np.float32, order="C")
+    scaled -= mean
+    scaled /= std
+    return scaled
 
 
 def fit_square(pixels: Pixels, wanted: ImageInput) -> Pixels:

@@ -12,7 +12,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 from parure.images.resize import fit_size
 from parure.regions import PartClass
@@ -134,10 +133,16 @@ def part_mask(logits: NDArray[np.float32], width: int, height: int) -> NDArray[n
     side = logits.shape[-1]
     wide, high = fit_size(width, height, side * 8)
     left, top = ((side * 8 - wide) // 2) / 8, ((side * 8 - high) // 2) / 8
-    box = (left, top, left + wide / 8, top + high / 8)
-    size = fit_size(width, height, MASK_SIDE)
-    planes = [Image.fromarray(plane).resize(size, Image.Resampling.BILINEAR, box) for plane in logits]
-    return np.asarray(np.argmax(np.stack([np.asarray(plane) for plane in planes]), axis=0), np.uint8)
+    across, down = fit_size(width, height, MASK_SIDE)
+    planes = _between(side, top, high / 8, down) @ logits @ _between(side, left, wide / 8, across).T
+    return np.asarray(np.argmax(planes, axis=0), np.uint8)
+
+
+def _between(cells: int, start: float, length: float, count: int) -> NDArray[np.float32]:
+    """(count, cells): the share of each cell in `count` pixels that lie evenly on `length` cells from `start` on."""
+    middles = start + (np.arange(count) + 0.5) * (length / count)
+    shares = np.clip(1 - np.abs(np.arange(cells) + 0.5 - middles[:, None]), 0, None)
+    return np.asarray(shares / shares.sum(axis=1, keepdims=True), np.float32)
 
 
 def _share(parts: NDArray[np.uint8], name: str) -> float:
