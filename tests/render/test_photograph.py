@@ -155,10 +155,11 @@ def test_a_worn_piece_fills_the_frame_with_skin_however_it_is_framed(seed: int) 
     assert scene.pieces[0].box.area > 0.02
 
 
+@pytest.mark.parametrize("width", [1, 6])
 @pytest.mark.parametrize("seed", range(12))
-def test_a_chain_that_runs_out_of_its_cutout_never_ends_in_the_air(seed: int) -> None:
+def test_a_chain_that_runs_out_of_its_cutout_never_ends_in_the_air(seed: int, width: int) -> None:
     labels = np.zeros((96, 96), np.uint8)
-    labels[44:50, :60] = 0x01
+    labels[44 : 44 + width, :60] = 0x01
     style = Style.only("turn", "turn_far", "flip", "stretch", "small", "several")
     scene = photograph([made_up(labels), single()], np.random.default_rng(seed), size=128, style=style)
     shown = scene.labels > 0
