@@ -19,6 +19,7 @@ pytest.importorskip("scipy", reason='needs scipy: pip install "parure[render]"')
 from parure.errors import ModelError  # noqa: E402
 from parure.regions import PartClass  # noqa: E402
 from parure.render.dataset.store import read_records  # noqa: E402
+from parure.render.families.table import TYPE_SHARES  # noqa: E402
 from parure.training import checkpoint, train_reader  # noqa: E402
 from parure.training.batches import Deal, split_designs  # noqa: E402
 from parure.training.checkpoint import Run, read_run  # noqa: E402
@@ -26,6 +27,7 @@ from parure.training.dataset import Photographs, TrainingSteps  # noqa: E402
 from parure.training.export_reader import (  # noqa: E402
     ExportedReader,
     Projections,
+    expect_as_sold,
     export_reader,
     output_names,
     write_model,
@@ -228,6 +230,22 @@ def test_frozen_stages_stay_and_the_backbone_ends_part_of_the_way(run: Path) -> 
         torch.testing.assert_close(backbone[name], value)
     assert torch.equal(found.start["blocks.1.0.conv_pw.weight"], found.tuned["blocks.1.0.conv_pw.weight"])
     assert not torch.equal(found.start["blocks.5.0.conv_pw.weight"], found.tuned["blocks.5.0.conv_pw.weight"])
+
+
+def test_types_are_expected_as_shops_sell_them(run: Path) -> None:
+    trained = read_run(run)
+    before = [head.bias.detach().clone() for head in trained.reader.heads]
+    expect_as_sold(trained)
+    for entry, head, bias in zip(trained.vocabulary.attributes, trained.reader.heads, before, strict=True):
+        if entry.attribute != "type":
+            assert torch.equal(head.bias, bias)
+            continue
+        moved = (head.bias - bias).detach()
+        assert moved[-1] == 0
+        assert moved[:-1].sum().item() == pytest.approx(0, abs=1e-5)
+        learned = torch.tensor(entry.counts) / sum(entry.counts)
+        sold = torch.tensor([TYPE_SHARES[value] for value in entry.values])
+        assert int(moved[:-1].argmin()) == int((sold / learned).argmin())  # of which most too many were learned from
 
 
 def _projections(run: Run) -> Projections:

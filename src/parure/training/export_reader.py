@@ -24,12 +24,14 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from parure.render.dataset.store import read_records
+from parure.render.families.table import TYPE_SHARES
 from parure.training.batches import split_designs
 from parure.training.calibrate import Fitted, calibrate
 from parure.training.checkpoint import Run, read_run
 from parure.training.dataset import Batch, Photographs, held_out_style
 from parure.training.export import export_onnx
 from parure.training.learner import as_input, interpolated
+from parure.training.losses import class_weights
 from parure.training.measure_reader import Observed, figures, observe
 from parure.training.projection import Projection, fit_projection
 from parure.training.quantise import quantise_weights
@@ -40,7 +42,7 @@ from parure.vision.analysis import PART_VECTORS
 from parure.vision.colour import COLOUR_BINS
 from parure.vision.onnx_runtime import file_sha256
 
-__all__ = ["ExportedReader", "Projections", "export_reader", "fit_projections"]
+__all__ = ["ExportedReader", "Projections", "expect_as_sold", "export_reader", "fit_projections"]
 
 DIMENSION, PART_DIMENSION = 512, 128
 FLATTEN = 0.15  # chosen on real photos, with the texture: 0 to .25 lie within .02 of recall at 1
@@ -110,6 +112,7 @@ def output_names(vocabulary: Vocabulary) -> list[str]:
 def export_reader(data: Path, out: Path, run: Run, *, photographs: int = 3000, told: Told = print) -> Path:
     """Fit, export, quantise, measure; gives the path of reader.json in `out`."""
     recipe = run.recipe
+    expect_as_sold(run)
     learned, held = split_designs(read_records(data), recipe)
     makers = {
         "learned": Photographs(data, learned, run.vocabulary, recipe),
@@ -124,6 +127,22 @@ def export_reader(data: Path, out: Path, run: Run, *, photographs: int = 3000, t
     observed = {path.name: observe(path, _held_out(makers["held"], recipe), run.vocabulary) for path in (model, small)}
     told("measured on photographs of designs held out")
     return _write_fragment(out, run, projections, observed)
+
+
+def expect_as_sold(run: Run) -> None:
+    """Move the head of types to the shares in which shops sell them, from those in which they were learned.
+
+    What a network believes is right for the shares it learned from, times the weights of the classes; the logarithm of
+    the ratio moves it to others (Saerens et al. 2002). How often it cannot tell stays.
+    """
+    for head, entry, weights in zip(
+        run.reader.heads, run.vocabulary.attributes, class_weights(run.vocabulary), strict=True
+    ):
+        if entry.attribute == "type":
+            sold = torch.tensor([TYPE_SHARES[value] for value in entry.values])
+            ratio = (sold / (torch.tensor(entry.counts) * weights[:-1])).log()
+            with torch.no_grad():
+                head.bias[:-1] += ratio - ratio.mean()
 
 
 def _batches(maker: Photographs, recipe: Recipe, designs: int, *, seed: int, held: bool = False) -> Iterator[Batch]:
