@@ -133,7 +133,7 @@ def expect_as_sold(run: Run) -> None:
     """Move the head of types to the shares in which shops sell them, from those in which they were learned.
 
     What a network believes is right for the shares it learned from, times the weights of the classes; the logarithm of
-    the ratio moves it to others (Saerens et al. 2002). How often it cannot tell stays.
+    the ratio moves it to others (Saerens et al. 2002). The logit of "cannot tell" stays.
     """
     for head, entry, weights in zip(
         run.reader.heads, run.vocabulary.attributes, class_weights(run.vocabulary), strict=True
