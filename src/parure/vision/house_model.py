@@ -76,6 +76,16 @@ class HouseAnalyser(Analyser):
         """Read pieces that were found already, whatever the threshold; in the order given."""
         return [self._read_found(image, detection) for detection in detections]
 
+    def types_of(self, reading: Reading) -> dict[str, float]:
+        """The wide types that a piece may be, with their probabilities; what the detector knows no type for is left
+        out, so they may add up to less than 1."""
+        told: dict[str, float] = {}
+        if belief := reading.belief("type"):
+            for value, chance in ((belief.value, belief.probability), *belief.others):
+                if wide := self._wide(value):
+                    told[wide] = told.get(wide, 0.0) + chance
+        return told
+
     def _embed_texts(self, texts: Sequence[str]) -> NDArray[np.float32]:
         assert self._words is not None  # asked by `encode_texts` before it comes here
         return self._words(texts)
@@ -94,7 +104,10 @@ class HouseAnalyser(Analyser):
     def _type(self, reading: Reading) -> str:
         """The wide type the reader believes in, or "" where it cannot tell or the detector knows no such type."""
         belief = reading.belief("type")
-        line = (belief.value, *taxonomy.load().ancestors("type", belief.value)) if belief and belief.value else ()
+        return self._wide(belief.value) if belief else ""
+
+    def _wide(self, value: str) -> str:
+        line = (value, *taxonomy.load().ancestors("type", value)) if value else ()
         return next((wide for wide in line if wide in self.manifest.detector.classes), "")
 
 

@@ -1,7 +1,9 @@
 """Finding the pieces: average precision at an overlap of .5, on composed scenes of unseen designs and on real hands.
 
 The detector is asked for its unsure boxes too, as the figure wants; in the product it tells those above its threshold.
-Types are the reader's, as in the product, of the surest boxes of a photo; the others keep the detector's.
+Types are the reader's, as in the product, of the surest boxes of a photo; the others keep the detector's. As of any
+detector in two steps, a box counts for each type it may be, scored by the chance that it holds a piece times that of
+the type: the surest type alone would hide what the analysis tells beside it.
 On hands, and beside a localiser that knows no types, every piece is of one class.
 """
 
@@ -39,6 +41,7 @@ _READ = 12  # boxes of a photo whose types are read
 
 Floats = NDArray[np.float64]
 Find = Callable[[Pixels], tuple[Detection, ...]]
+Name = Callable[[Pixels, Sequence[Detection]], Sequence[Detection]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,7 +80,7 @@ def measure(bench: Bench) -> Section:
     notes = [] if localiser else ["No localiser was given (--localiser): the detector stands without its baseline."]
     if bench.renders is not None:
         scenes = HeldOut.read(bench.renders, bench.designs)
-        found = _look(_scenes(scenes), SCENES, _naming(find, bench.analyser), localiser, bench.stage)
+        found = _look(_scenes(scenes), SCENES, find, localiser, bench.stage, name=_naming(bench.analyser))
         lines += [_mean_line(found.typed), *_agnostic("AP@50 of any type, composed scenes", found, above=None)]
         curves.append(_curve("Composed scenes, any type", found))
         notes.append(f"{SCENES} composed scenes of one to five pieces.")
@@ -102,15 +105,20 @@ def finder_of(analyser: Analyser) -> Find:
     )
 
 
-def _naming(find: Find, analyser: Analyser) -> Find:
+def _naming(analyser: Analyser) -> Name:
+    """What is found, once for each type that it may be."""
     if not isinstance(analyser, HouseAnalyser):
-        return find
+        return lambda pixels, found: found
 
-    def found(pixels: Pixels) -> tuple[Detection, ...]:
-        seen = find(pixels)
-        return (*(piece.detection for piece in analyser.read_found(pixels, seen[:_READ])), *seen[_READ:])
+    def named(pixels: Pixels, found: Sequence[Detection]) -> tuple[Detection, ...]:
+        read = [
+            replace(piece.detection, type=name, score=piece.detection.score * chance)
+            for piece in analyser.read_found(pixels, found[:_READ])
+            for name, chance in analyser.types_of(piece.reading).items()
+        ]
+        return (*read, *found[_READ:])
 
-    return found
+    return named
 
 
 def _scenes(designs: HeldOut) -> Iterator[_Photo]:
@@ -132,28 +140,44 @@ def _read(hands: Sequence[tuple[bytes, tuple[Box, ...]]], side: int) -> Iterator
         yield _Photo(images.decode(data, shrink_to=side).pixels, boxes, ("",) * len(boxes))
 
 
-def _look(photos: Iterator[_Photo], total: int, find: Find, localiser: Localiser | None, stage: Stage) -> _Results:
+def _look(
+    photos: Iterator[_Photo],
+    total: int,
+    find: Find,
+    localiser: Localiser | None,
+    stage: Stage,
+    *,
+    name: Name = lambda pixels, found: found,
+) -> _Results:
     typed, any_type, baseline = [], [], []
     with stage("Finding pieces") as progress:
         for number, photo in enumerate(photos, 1):
             found = find(photo.pixels)
-            corners = _corners([each.box for each in found])
-            scores = np.array([each.score for each in found], np.float64)
-            names = np.array([each.type for each in found], np.str_)
-            typed.append(_judged(corners, scores, names, photo))
-            any_type.append(_judged(corners, scores, np.full(len(found), ""), _untyped(photo)))
+            typed.append(_judged(name(photo.pixels, found), photo))
+            any_type.append(_judged(_untold(found), _untyped(photo)))
             if localiser:
                 boxes, sure = localiser.find(photo.pixels)
-                baseline.append(_judged(boxes, sure, np.full(len(sure), ""), _untyped(photo)))
+                baseline.append(_compared(boxes, sure, np.full(len(sure), ""), _untyped(photo)))
             progress(number, total)
     return _Results(tuple(typed), tuple(any_type), tuple(baseline))
 
 
-def _judged(corners: Floats, scores: Floats, told: NDArray[np.str_], photo: _Photo) -> _Found:
+def _judged(found: Sequence[Detection], photo: _Photo) -> _Found:
+    scores = np.array([each.score for each in found], np.float64)
+    return _compared(
+        _corners([each.box for each in found]), scores, np.array([each.type for each in found], np.str_), photo
+    )
+
+
+def _compared(corners: Floats, scores: Floats, told: NDArray[np.str_], photo: _Photo) -> _Found:
     names = {name: number for number, name in enumerate(sorted({*told, *photo.types}))}
     boxes = Boxes(corners, scores, np.array([names[name] for name in told], np.intp))
     truth = Truth(_corners(photo.boxes), np.array([names[name] for name in photo.types], np.intp))
     return _Found(scores, hits(boxes, truth), told, np.array(photo.types, np.str_))
+
+
+def _untold(found: Sequence[Detection]) -> list[Detection]:
+    return [replace(each, type="") for each in found]
 
 
 def _untyped(photo: _Photo) -> _Photo:
