@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +12,7 @@ import pytest
 from parure.errors import ModelError, TextNotSupported
 from parure.regions import Box, PartClass, crop
 from parure.vision import house_model
-from parure.vision.analysis import WHOLE
+from parure.vision.analysis import WHOLE, Belief
 from parure.vision.house_model import HouseAnalyser, region_to_read
 from parure.vision.manifest import CropPolicy
 from tests.vision.tiny import BLUE, MANIFEST, RED, changed, photo, tiny_house
@@ -102,6 +102,25 @@ def test_a_narrow_type_of_the_reader_counts_as_its_wide_one(tmp_path: Path) -> N
     (seen,) = (tiny_house(path).read_region(np.full((50, 50, 3), BLUE, np.uint8), WHOLE),)
     assert seen.reading.beliefs[0].value == "huggie"
     assert seen.detection.type == "earring"
+
+
+@pytest.mark.parametrize(
+    ("value", "others", "expected"),
+    [
+        ("ring", (("earring", 0.25),), {"ring": 0.5, "earring": 0.25}),
+        ("signet_ring", (("band_ring", 0.25), ("hoop_earring", 0.125)), {"ring": 0.75, "earring": 0.125}),
+        ("watch", (("ring", 0.25),), {"ring": 0.25}),  # of a kind the detector does not know
+        ("", (("ring", 0.25),), {"ring": 0.25}),  # cannot tell, and if it must
+        ("", (), {}),
+    ],
+)
+def test_a_piece_may_be_of_several_types(
+    house: HouseAnalyser, value: str, others: tuple[tuple[str, float], ...], expected: dict[str, float]
+) -> None:
+    reading = house.read_region(photo((3, 3, RED)), WHOLE).reading
+    belief = Belief("type", value, 0.5, others)
+    assert house.types_of(replace(reading, beliefs=(belief,))) == expected
+    assert house.types_of(replace(reading, beliefs=())) == {}
 
 
 def test_lanes_give_the_same_as_one_after_another(house: HouseAnalyser) -> None:

@@ -133,16 +133,17 @@ def expect_as_sold(run: Run) -> None:
     """Move the head of types to the shares in which shops sell them, from those in which they were learned.
 
     What a network believes is right for the shares it learned from, times the weights of the classes; the logarithm of
-    the ratio moves it to others (Saerens et al. 2002). The logit of "cannot tell" stays.
+    the ratio moves it to others (Saerens et al. 2002). All types together are expected as often as before, beside
+    "cannot tell", whose logit stays.
     """
     for head, entry, weights in zip(
         run.reader.heads, run.vocabulary.attributes, class_weights(run.vocabulary), strict=True
     ):
         if entry.attribute == "type":
             sold = torch.tensor([TYPE_SHARES[value] for value in entry.values])
-            ratio = (sold / (torch.tensor(entry.counts) * weights[:-1])).log()
+            learned = torch.tensor(entry.counts) * weights[:-1]
             with torch.no_grad():
-                head.bias[:-1] += ratio - ratio.mean()
+                head.bias[:-1] += (sold / sold.sum()).log() - (learned / learned.sum()).log()
 
 
 def _batches(maker: Photographs, recipe: Recipe, designs: int, *, seed: int, held: bool = False) -> Iterator[Batch]:

@@ -28,6 +28,7 @@ from parure.search.verdict import FEATURES, VerdictKind, VerdictModel
 from parure.vision.analysis import Belief
 from parure.vision.histogram import HistogramEncoder
 from tests.evaluation.made import METALS, ColourAnalyser, designs_in, photos_in, piece
+from tests.vision.tiny import BLUE, RED, photo, tiny_house
 
 pytest.importorskip("scipy", reason="designs are drawn with scipy")
 
@@ -150,6 +151,17 @@ def test_pieces_are_found_where_the_source_marks_them(real: Path, renders: Path)
     section = pieces.measure(Bench(ColourAnalyser(), real=real))
     assert 0 < value(section, "AP@50, real hands") <= 1
     assert "No localiser" in section.notes[0]
+
+
+def test_a_box_counts_for_each_type_it_may_be() -> None:
+    house, pixels = tiny_house(), photo((3, 3, BLUE), (9, 9, RED))
+    found = pieces.finder_of(house)(pixels)
+    named = pieces.naming_of(house)(pixels, found)
+    assert {each.box for each in named} == {each.box for each in found}
+    for one in house.read_found(pixels, found):
+        own = {each.type: each.score / one.detection.score for each in named if each.box == one.detection.box}
+        assert own == pytest.approx(house.types_of(one.reading))
+        assert len(own) > 1
 
 
 def test_the_first_result_is_claimed_and_judged(bench: Bench) -> None:

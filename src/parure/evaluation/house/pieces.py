@@ -30,7 +30,7 @@ from parure.vision.analysis import Analyser, Detection
 from parure.vision.detector import Detector
 from parure.vision.house_model import HouseAnalyser
 
-__all__ = ["finder_of", "measure"]
+__all__ = ["finder_of", "measure", "naming_of"]
 
 ID, TITLE = "pieces", "Finding the pieces"
 AIM_SCENES, ABOVE = 0.85, 0.10
@@ -80,7 +80,7 @@ def measure(bench: Bench) -> Section:
     notes = [] if localiser else ["No localiser was given (--localiser): the detector stands without its baseline."]
     if bench.renders is not None:
         scenes = HeldOut.read(bench.renders, bench.designs)
-        found = _look(_scenes(scenes), SCENES, find, localiser, bench.stage, name=_naming(bench.analyser))
+        found = _look(_scenes(scenes), SCENES, find, localiser, bench.stage, name=naming_of(bench.analyser))
         lines += [_mean_line(found.typed), *_agnostic("AP@50 of any type, composed scenes", found, above=None)]
         curves.append(_curve("Composed scenes, any type", found))
         notes.append(f"{SCENES} composed scenes of one to five pieces.")
@@ -105,8 +105,9 @@ def finder_of(analyser: Analyser) -> Find:
     )
 
 
-def _naming(analyser: Analyser) -> Name:
-    """What is found, once for each type that it may be."""
+def naming_of(analyser: Analyser) -> Name:
+    """Gives a photo and what was found on it back as a detection for each type that a piece may be, its score times the
+    chance of the type."""
     if not isinstance(analyser, HouseAnalyser):
         return lambda pixels, found: found
 
