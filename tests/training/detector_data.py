@@ -13,7 +13,7 @@ from PIL import Image
 from parure.regions import PartClass
 from parure.render.dataset.store import Record, Taken, design_path, picture_path, seen_on
 
-__all__ = ["save_designs", "save_hands"]
+__all__ = ["save_bodies", "save_designs"]
 
 SIDE = 64
 
@@ -29,8 +29,8 @@ def save_designs(root: Path, types: tuple[str, ...] = ("stud_earring", "band_rin
     return records
 
 
-def save_hands(root: Path) -> None:
-    """One design with two pictures: skin with a ring, and the same skin bare."""
+def save_bodies(root: Path, kind: str = "band_ring") -> None:
+    """One design with two pictures: skin with a piece, and the same skin bare."""
     labels = np.zeros((SIDE, SIDE), np.uint8)
     labels[26:36, 28:40] = PartClass.METAL
     pixels = np.zeros((SIDE, SIDE, 4), np.uint8)
@@ -41,7 +41,7 @@ def save_hands(root: Path) -> None:
     taken = tuple(
         Taken(f"d000000-{at}", True, {}, seen_on(each)) for at, each in enumerate((labels, np.zeros_like(labels)))
     )
-    record = Record("d000000", "family", "", "{}", {"type": "band_ring"}, {}, taken)
+    record = Record("d000000", "family", "", "{}", {"type": kind}, {}, taken)
     path = design_path(root, record.id)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(asdict(record)), encoding="utf-8")

@@ -18,8 +18,8 @@ from parure.training.detector_recipe import (
     read_detector_recipe,
     write_detector_recipe,
 )
-from parure.training.detector_scenes import Example, Scenes
-from tests.training.detector_data import save_designs, save_hands
+from parure.training.detector_scenes import Example, Scenes, _Bodies
+from tests.training.detector_data import save_bodies, save_designs
 
 RECIPE = DetectorRecipe(
     seed=3, pool_first=6, pool_growth=0, pool_most=6, steps=10, plain_steps=2, small_steps=0, sides=(128,), batch=3
@@ -143,8 +143,8 @@ def test_small_pictures_show_one_piece_with_a_little_around_it(root: Path, tmp_p
     assert min(longest) > 96 / 2.3
 
 
-def test_hands_are_shown_whole_any_way_up_and_the_bare_ones_without_a_box(root: Path, tmp_path: Path) -> None:
-    save_hands(tmp_path)
+def test_bodies_are_shown_whole_and_the_bare_ones_without_a_box(root: Path, tmp_path: Path) -> None:
+    save_bodies(tmp_path)
     always = replace(RECIPE, far=1.0, empty=0.0, screenshots=0.0)
     bare, dressed = (
         [Scenes(root, save_designs(root), replace(always, bare=share), far=tmp_path).scene(n) for n in range(5)]
@@ -152,6 +152,13 @@ def test_hands_are_shown_whole_any_way_up_and_the_bare_ones_without_a_box(root: 
     )
     assert all(len(example.classes) == 0 for example in bare)
     assert all([CLASSES[kind] for kind in example.classes] == ["ring"] for example in dressed)
+
+
+@pytest.mark.parametrize(("kind", "ways"), [("band_ring", 4), ("choker", 1)])
+def test_hands_come_any_way_up_and_necks_upright(tmp_path: Path, kind: str, ways: int) -> None:
+    save_bodies(tmp_path, kind)
+    drawn = [_Bodies(tmp_path).drawn(np.random.default_rng(seed), bare=False)[0] for seed in range(24)]
+    assert len({each.pixels.tobytes() for each in drawn}) == ways
 
 
 def test_a_recipe_comes_back_from_its_file_and_a_wrong_field_is_named(tmp_path: Path) -> None:

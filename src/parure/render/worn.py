@@ -18,7 +18,7 @@ from parure.render.bodies.on_stand import bracelet_displayed, brooch_displayed, 
 from parure.render.bodies.scene import WornScene
 from parure.render.mesh import Part
 
-__all__ = ["DISPLAYED", "WORN", "WornScene", "displayed", "worn"]
+__all__ = ["DISPLAYED", "ON_HANDS", "WORN", "WornScene", "displayed", "worn"]
 
 _Setter = Callable[[list[Part], Generator], WornScene]
 WORN: dict[str, _Setter] = {
@@ -29,6 +29,7 @@ WORN: dict[str, _Setter] = {
     "necklace": necklace_worn,
     "pendant": pendant_worn,
 }
+ON_HANDS = ("ring", "bracelet", "watch")
 DISPLAYED: dict[str, _Setter] = {
     "ring": ring_displayed,
     "bracelet": bracelet_displayed,

@@ -112,7 +112,7 @@ def _parser() -> argparse.ArgumentParser:
     for each in (filling, training):
         each.add_argument("--data", type=Path, required=True, help="a rendered data set")
         each.add_argument("--pool", type=Path, required=True)
-    filling.add_argument("--far", type=Path, help="a data set of whole hands, see detector_far")
+    filling.add_argument("--far", type=Path, help="a data set of whole hands, ears and necks, see detector_far")
     training.add_argument(
         "--weights",
         type=Path,

@@ -1,9 +1,9 @@
-"""Hands with rings, bracelets and watches seen from as far as people hold a phone, and bare hands: for a detector only.
+"""Hands, ears and necks seen from as far as people hold a phone, with a piece and bare: for a detector only.
 
     python -m parure.training.detector_far --data TRAIN --out FAR --count 240
 
 The pictures of a data set frame the piece. A network that knows only those takes the largest thing on white for the
-piece, and that is the hand. Here the hand fills the frame, from its back or its palm, and every third hand is bare.
+piece, and that is the hand. Here the body fills the frame, a hand from its back or its palm, and every third is bare.
 """
 
 from __future__ import annotations
@@ -29,33 +29,40 @@ from parure.render.picture import developed
 from parure.render.spec import DesignSpec, parse_spec
 from parure.render.tracer import Quality, trace
 from parure.render.views import View, staged
-from parure.render.worn import WornScene
+from parure.render.worn import ON_HANDS, WornScene
 
 __all__ = ["far_shots", "main"]
 
-_REACH = {"ring": (75.0, 190.0), "bracelet": (110.0, 230.0), "watch": (110.0, 230.0)}  # mm around the piece
+_REACH = {  # mm around the piece
+    "ring": (75.0, 190.0),
+    "bracelet": (110.0, 230.0),
+    "watch": (110.0, 230.0),
+    "earring": (50.0, 100.0),  # beyond it the head ends
+    "necklace": (130.0, 240.0),
+    "pendant": (130.0, 240.0),
+}
 _PALM = 0.45  # share of hands seen from the other side
 _PAPER = np.ones(3)
 
 
 def far_shots(spec: DesignSpec, *, quality: Quality, bare: bool) -> list[Shot]:
-    """The piece on a hand, and if asked for the same hand without it. Raises `RenderError` where it fits on none."""
+    """The piece on a body, and if asked for the same body without it. Raises `RenderError` where it fits on none."""
     kind = wide_type(spec.piece.facts().type)
     random = np.random.default_rng([crc32(spec.id.encode()), 99])
     view = View(0.0, 0.0, pose="worn", studio=DAYLIGHT, seed=int(random.integers(2**31)))
     scene = staged(spec.piece, spec.piece.build(), view, kind)
     if scene is None:
-        raise RenderError(f"{spec.id}, a {kind}, does not fit on a hand.")
-    view, reach = _from_far(view, scene, random), random.uniform(*_REACH[kind])
+        raise RenderError(f"{spec.id}, a {kind}, does not fit on a body.")
+    view, reach = _from_far(view, scene, random, palm=kind in ON_HANDS), random.uniform(*_REACH[kind])
     shots = [_shot(0, spec, scene, scene.parts, view, reach=reach, quality=quality)]
     if bare:
         shots.append(_shot(1, spec, scene, scene.parts[scene.piece :], view, reach=reach, quality=quality))
     return shots
 
 
-def _from_far(view: View, scene: WornScene, random: Generator) -> View:
+def _from_far(view: View, scene: WornScene, random: Generator, *, palm: bool) -> View:
     azimuth, elevation = scene.view(random)
-    if random.random() < _PALM:
+    if palm and random.random() < _PALM:
         azimuth, elevation = azimuth + 180, -elevation
     margin = round(random.uniform(0.95, 1.35), 2)
     return replace(view, azimuth=round(azimuth, 1), elevation=round(elevation, 1), margin=margin)

@@ -24,7 +24,7 @@ class DetectorRecipe:
     screenshots: float = 0.14
     empty: float = 0.06  # grounds and things, and no piece
     worn: float = 0.30  # on a body or a stand
-    far: float = 0.15  # a whole hand, where there are such pictures
+    far: float = 0.15  # a whole hand, ear or neck, where there are such pictures
     bare: float = 0.35  # of those, without a piece
     rare: float = 0.5  # 0 draws classes as shops sell them, 1 draws all alike
     first_setup: int = 0
@@ -65,7 +65,7 @@ class DetectorRecipe:
         if any(side % 32 for side in (*self.sides, *self.small_sides)):
             raise ModelError(f"Sides must be multiples of 32, not {self.small_sides} and {self.sides}.")
         if self.screenshots + self.empty + self.far > 1:
-            raise ModelError("The shares of screenshots, empty scenes and hands must not add up to more than 1.")
+            raise ModelError("The shares of screenshots, empty scenes and bodies must not add up to more than 1.")
         if not 1 <= self.pool_first <= self.pool_most:
             raise ModelError("The pool needs at least one scene before the first step, and room for it.")
 

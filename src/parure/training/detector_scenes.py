@@ -18,6 +18,7 @@ from parure.regions import clip, xyxy
 from parure.render.dataset.store import Record, Taken, read_cutout, read_records
 from parure.render.families.table import wide_type
 from parure.render.photograph import Cutout, Placed, Scene, Style, photograph, screenshot
+from parure.render.worn import ON_HANDS
 from parure.training.detector_recipe import CLASSES, SIDE, DetectorRecipe
 from parure.vision.base import Pixels
 from parure.vision.detector import corner_letterbox
@@ -52,8 +53,8 @@ class _Found:
     kind: int
 
 
-class _Hands:
-    """Cut-outs of whole hands."""
+class _Bodies:
+    """Cut-outs of whole hands, ears and necks."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -63,10 +64,10 @@ class _Hands:
         self._bare = [(taken.name, kind) for (taken, _), kind in zip(shown, kinds, strict=True) if not taken.seen]
 
     def drawn(self, random: Generator, *, bare: bool) -> tuple[Cutout, int]:
-        """A hand turned by a quarter, a half or not at all, and the class of what it wears or might."""
+        """A body and the class of what it wears or might; a hand is turned by quarters: it comes from any side."""
         among = self._bare if bare and self._bare else self._dressed
         name, kind = among[int(random.integers(len(among)))]
-        cutout, turns = read_cutout(self._root, name), int(random.integers(4))
+        cutout, turns = read_cutout(self._root, name), int(random.integers(4)) if CLASSES[kind] in ON_HANDS else 0
         turned = (np.rot90(each, turns).copy() for each in (cutout.pixels, cutout.labels, cutout.shadow))
         return Cutout(*turned), kind
 
@@ -74,7 +75,7 @@ class _Hands:
 class Scenes:
     """`scene(number)` makes a scene of the designs of a data set, always the same for the same number and seed.
 
-    `far` is a data set of whole hands (see `detector_far`), some of them bare.
+    `far` is a data set of whole hands, ears and necks (see `detector_far`), some of them bare.
     """
 
     def __init__(
@@ -82,7 +83,7 @@ class Scenes:
     ) -> None:
         self.records = records
         self._root = root
-        self._hands = _Hands(far) if far else None
+        self._bodies = _Bodies(far) if far else None
         self._recipe = recipe
         self._kinds = [CLASSES.index(wide_type(record.attributes["type"])) for record in records]
         counts = np.bincount(self._kinds, minlength=len(CLASSES))
@@ -98,8 +99,8 @@ class Scenes:
             return self._screenshot(random)
         if kind < self._recipe.screenshots + self._recipe.empty:
             return self._empty(random)
-        if self._hands and kind < self._recipe.screenshots + self._recipe.empty + self._recipe.far:
-            return self._far(self._hands, random)
+        if self._bodies and kind < self._recipe.screenshots + self._recipe.empty + self._recipe.far:
+            return self._far(self._bodies, random)
         shape = _shape(random)
         labelled = self._photograph(random, shape)
         return self._example(labelled.scene.pixels, self._found(labelled, labelled.scene.pieces))
@@ -134,9 +135,9 @@ class Scenes:
         style = replace(_style(self._recipe, random), props=0.7, blurred_things=0.4, dimensions=0.0)
         return self._example(photograph([cutout], random, size=_shape(random), style=style).pixels, [])
 
-    def _far(self, hands: _Hands, random: Generator) -> Example:
-        """A whole hand, any way up, with a piece on it or bare."""
-        cutout, kind = hands.drawn(random, bare=bool(random.random() < self._recipe.bare))
+    def _far(self, bodies: _Bodies, random: Generator) -> Example:
+        """A whole hand, ear or neck, with a piece on it or bare."""
+        cutout, kind = bodies.drawn(random, bare=bool(random.random() < self._recipe.bare))
         scene = photograph([cutout], random, size=_shape(random), style=_style(self._recipe, random))
         return self._example(scene.pixels, self._found(_Labelled(scene, (kind,)), scene.pieces))
 

@@ -46,7 +46,7 @@ class Choices:
     reader: tuple[str, ...] = ()
     detector: Path | None = None
     words_steps: int = 0
-    hands: int = 240
+    bodies: int = 480
     real: Path | None = None
 
 
@@ -60,7 +60,7 @@ class Step:
 
 def steps_of(out: Path, choices: Choices) -> tuple[Step, ...]:
     """From nothing to the manifest, in order. All that is made lies in `out`."""
-    designs, held, hands, pool = (str(out / name) for name in ("designs", "held", "hands", "scenes"))
+    designs, held, bodies, pool = (str(out / name) for name in ("designs", "held", "bodies", "scenes"))
     reader, words, run = out / "reader", out / "words", out / "detector"
     model = out / "model" / f"{NAME}.json"
     detector = ("parure.training.detector", *(("--recipe", str(choices.detector)) if choices.detector else ()))
@@ -72,8 +72,8 @@ def steps_of(out: Path, choices: Choices) -> tuple[Step, ...]:
     steps = {
         "designs": ("parure", "render", "dataset", designs, "--designs", str(choices.designs), *drawn),
         "held": ("parure", "render", "dataset", held, "--designs", str(choices.held), *drawn, "--prefix", "h"),
-        "hands": ("parure.training.detector_far", "--data", designs, "--out", hands, "--count", str(choices.hands)),
-        "scenes": (*detector, "fill", "--data", designs, "--pool", pool, "--far", hands),
+        "bodies": ("parure.training.detector_far", "--data", designs, "--out", bodies, "--count", str(choices.bodies)),
+        "scenes": (*detector, "fill", "--data", designs, "--pool", pool, "--far", bodies),
         "detector": (
             *(*detector, "train", "--data", designs, "--pool", pool),
             *("--weights", str(choices.coco), "--run", str(run)),
@@ -166,7 +166,9 @@ def _choices() -> argparse.Namespace:
     parser.add_argument("--reader", nargs="*", default=(), metavar="NAME=VALUE", help="fields of the reader's recipe")
     parser.add_argument("--detector", type=Path, help="JSON with fields of the detector's recipe")
     parser.add_argument("--words-steps", type=int, default=0, help="of the text tower, instead of its recipe's")
-    parser.add_argument("--hands", type=int, default=Choices.hands, help="designs on whole hands (%(default)s)")
+    parser.add_argument(
+        "--bodies", type=int, default=Choices.bodies, help="designs on whole hands, ears and necks (%(default)s)"
+    )
     parser.add_argument("--real", type=Path, help="folder of real photos, to choose the verdict's threshold")
     return parser.parse_args()
 
