@@ -7,7 +7,7 @@ for each class. The last two are probabilities already. Classes have no part in 
 finds pieces far better than it names them, and the reader, which sees them larger, names them again.
 
 Unusual: where nothing is found, or the surest piece is small, four overlapping windows of the photo are looked at too.
-On real hands that finds three of five rings instead of two; of product photos it is every eighth.
+On real hands that finds a third of the pieces instead of a quarter; of composed scenes it is every sixth.
 """
 
 from __future__ import annotations
