@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from itertools import islice
+from pathlib import Path
 
 import numpy as np
+import pytest
+from PIL import Image
 
 from parure.curate.quality_limits import load_limits
-from parure.evaluation.curate.quality_fit import fit_seen
+from parure.evaluation.curate.quality_fit_seen import fit_seen, lower_seen
 from parure.evaluation.curate.quality_photos import CleanPhoto, shop_photos
 from parure.evaluation.curate.quality_sight import sight_report
 from parure.evaluation.curate.quality_strangers import STRANGERS, strangers
+from parure.evaluation.real_photos import Half, half_of
 from tests.curate.seen import RedIsARing
 
 
@@ -38,6 +43,21 @@ def test_limits_blame_one_of_a_hundred_of_the_photos_they_are_fitted_on() -> Non
     assert limits["jewellery"] <= 0.8
     assert limits["cut"] == 1.0  # to it a piece is all of the photo, so nothing more may be cut
     assert limits["sharpness"] > 0.5
+
+
+@pytest.mark.parametrize(("half", "lowered"), [("choose", True), ("report", False)])
+def test_real_photos_that_may_choose_lower_what_is_asked_of_jewellery(
+    tmp_path: Path, half: Half, lowered: bool
+) -> None:
+    shop = next(name for name in (f"shop-{number}" for number in range(99)) if half_of(name) == half)
+    Image.fromarray(np.full((64, 64, 3), (0, 0, 200), np.uint8)).save(tmp_path / "blue.png")  # no ring to it
+    (tmp_path / "bad.png").write_bytes(b"no picture")
+    rows = [{"file": name, "source_repo": shop} for name in ("blue.png", "bad.png", "missing.png")]
+    (tmp_path / "manifest.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    limits = {"jewellery": 0.5, "cut": 0.2}
+    moved = lower_seen(limits, tmp_path, RedIsARing())
+    assert moved["cut"] == 0.2
+    assert (moved["jewellery"] < 0.5) is lowered
 
 
 def test_the_report_tells_what_was_found_and_what_was_blamed_for_nothing() -> None:

@@ -2,7 +2,7 @@
 
 Three small nets (background, light, lettering) and the limits of all measures, each from drawn photographs of even
 designs and the sample shop. With `--real` the limits of what real photos are wrongly blamed for more often than drawn
-ones are raised by the half of them that may choose. Writes into the package; the files say what they were made of.
+ones are moved by the half of them that may choose. Writes into the package; the files say what they were made of.
 """
 
 from __future__ import annotations
@@ -19,17 +19,17 @@ from numpy.typing import NDArray
 
 from parure import images
 from parure.curate.quality_limits import LIMITS_FILE, load_limits
-from parure.curate.quality_seen import Sight, sight_of
 from parure.errors import ImageError
 from parure.evaluation.curate.quality import ENOUGH, counts_for, file_width, measured_of
 from parure.evaluation.curate.quality_faults import exposed
+from parure.evaluation.curate.quality_fit_seen import FALSE_ALARMS, fit_seen, limit_of, lower_seen
 from parure.evaluation.curate.quality_net import NetPlan, fit_net, fit_nets
 from parure.evaluation.curate.quality_photos import CleanPhoto, cut_out, drawn_photos, shop_photos
 from parure.evaluation.curate.quality_type import letters, strokes, watermark
 from parure.evaluation.curate.quality_world import world_photos
 from parure.evaluation.models import find_model
 from parure.evaluation.real_photos import in_half, read_real_photos
-from parure.images import Header, Picture, Pixels, quality
+from parure.images import Pixels, quality
 from parure.images.quality import BACKGROUNDS, MEASURES, Measured, background, exposure, lettering
 from parure.images.quality.ground import find_ground
 from parure.images.quality.net import load_net, net_from
@@ -41,10 +41,7 @@ __all__ = [
     "fit_lettering",
     "fit_light",
     "fit_limits",
-    "fit_seen",
     "main",
-    "sight_with",
-    "stands_free",
 ]
 
 Floats = NDArray[np.float32]
@@ -56,9 +53,7 @@ _VARIED, _WORLD = 1600, (350, 200)  # photos that tell of backgrounds: in the st
 _CLASSES = ("flat", "scene", "worn")
 _KEPT = 50  # cells of each photo without letters that are learnt from, and of each with them
 _HARD = 20  # of each kind the most convincing ones, after a first round
-FALSE_ALARMS = 0.01
 _RAISED = ("text", "washed", "watermark")  # by real photos: pavé, chains on pure white, and fabric
-_DOUBT = 0.05  # probability of the sheet's type below which a person should look
 _SEEN = 600  # photos shown to the analyser
 _SIDE = 384
 _SURE = 6.0  # mean levels by which letters change a cell that is theirs
@@ -169,10 +164,10 @@ def fit_limits(photos: Sequence[CleanPhoto]) -> dict[str, float]:
         figures = [
             scores[each.name] for photo, scores in zip(photos, found, strict=True) if counts_for(photo, each.name)
         ]
-        limits[each.name] = _limit(figures, low=each.low)
+        limits[each.name] = limit_of(figures, low=each.low)
     known = [photo for photo in photos if photo.whole and photo.background in {"white", "plain"}]
     sizes = [measured_of(photo.pixels, width=file_width(photo, ENOUGH)).scores["resolution"] for photo in known]
-    return {**limits, "resolution": _limit(sizes, low=True)}
+    return {**limits, "resolution": limit_of(sizes, low=True)}
 
 
 def raise_limits(limits: Mapping[str, float], real: Path) -> dict[str, float]:
@@ -182,7 +177,7 @@ def raise_limits(limits: Mapping[str, float], real: Path) -> dict[str, float]:
     """
     photos = [photo for photo in read_real_photos(real) if in_half(photo, "choose")]
     found = [told.scores for photo in photos if (told := _measured(photo.path)) is not None]
-    raised = {name: _limit([scores[name] for scores in found], low=False) for name in _RAISED if found}
+    raised = {name: limit_of([scores[name] for scores in found], low=False) for name in _RAISED if found}
     return {name: max(limit, raised.get(name, limit)) for name, limit in limits.items()}
 
 
@@ -192,37 +187,6 @@ def _measured(path: Path) -> Measured | None:
         return measured_of(images.decode(path.read_bytes(), shrink_to=_SIDE).pixels)
     except (OSError, ImageError):
         return None
-
-
-def fit_seen(photos: Sequence[CleanPhoto], analyser: Analyser) -> dict[str, float]:
-    """Limits of what the analyser tells. That of "type_agrees" is a choice, not a fit: see `_DOUBT`."""
-    sights = [(photo, sight_with(analyser, photo.pixels)) for photo in photos]
-    limits = {"jewellery": _limit([sight.figures["jewellery"] for _, sight in sights], low=True)}
-    for name, counts in (("sharpness", counts_for), ("cut", stands_free)):
-        figures = [sight.figures[name] for photo, sight in sights if name in sight.figures and counts(photo, name)]
-        limits[name] = _limit(figures, low=name == "sharpness")
-    sizes = [
-        sight_with(analyser, photo.pixels, width=file_width(photo, ENOUGH)).figures.get("resolution", 1.0)
-        for photo, _ in sights
-        if stands_free(photo)
-    ]
-    return {**limits, "resolution": _limit(sizes, low=True), "type_agrees": _DOUBT}
-
-
-def sight_with(analyser: Analyser, pixels: Pixels, *, width: int = 0) -> Sight:
-    """`width` is what the file is said to have; by default what it has."""
-    height = round(pixels.shape[0] * width / pixels.shape[1]) if width else pixels.shape[0]
-    picture = Picture(pixels, Header("jpeg", width or pixels.shape[1], height))
-    return sight_of(picture, analyser.analyse_images([pixels])[0], analyser.version)
-
-
-def stands_free(photo: CleanPhoto, name: str = "cut") -> bool:
-    """Known to be whole and not worn, so that whatever runs along the frame is no fault."""
-    return photo.whole and photo.background != "worn"
-
-
-def _limit(figures: Sequence[float], *, low: bool) -> float:
-    return round(float(np.quantile(figures, FALSE_ALARMS if low else 1 - FALSE_ALARMS)), 4)
 
 
 def _write(name: str, told: Mapping[str, Any], made: Mapping[str, Any]) -> None:
@@ -271,7 +235,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m parure.evaluation.curate.quality_fit", description=__doc__)
     parser.add_argument("renders", type=Path, help="a data set of drawn designs")
     parser.add_argument("--photos", type=int, default=1600, help="photographs drawn to learn from")
-    parser.add_argument("--real", type=Path, help="real photos with a manifest, by which limits are raised")
+    parser.add_argument("--real", type=Path, help="real photos with a manifest, by which limits are moved")
     parser.add_argument("--analyser", help="an analyser by name: fit the limit of what needs one too")
     parser.add_argument("--nets", nargs="*", choices=_NETS, default=_NETS, help="nets to fit; without a name, none")
     parser.add_argument("--limits", nargs="*", choices=_LIMITED, help="measures whose limits to fit; by default all")
@@ -292,7 +256,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     model = find_model(options.analyser) if options.analyser else None
     if isinstance(model, Analyser):
         few = clean[:: max(1, len(clean) // _SEEN)]
-        _write_seen(fit_seen(few, model), {**made, "photos": len(few), "analyser": model.version})
+        seen, told = fit_seen(few, model), {**made, "photos": len(few), "analyser": model.version}
+        if options.real:
+            seen, told = lower_seen(seen, options.real, model), {**told, "lowered_by": "half of the real photos"}
+        _write_seen(seen, told)
     return 0
 
 

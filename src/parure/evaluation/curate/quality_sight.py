@@ -17,7 +17,7 @@ from parure.curate.quality_limits import FAULT_WORDS, load_limits
 from parure.curate.quality_seen import Sight
 from parure.evaluation.bootstrap import share
 from parure.evaluation.curate.quality import counts_for, read_background_labels
-from parure.evaluation.curate.quality_fit import sight_with, stands_free
+from parure.evaluation.curate.quality_fit_seen import sight_with, stands_free
 from parure.evaluation.curate.quality_photos import CleanPhoto, drawn_photos, shop_photos
 from parure.evaluation.curate.quality_strangers import strangers
 from parure.evaluation.figures import Line, Section
