@@ -32,7 +32,7 @@ class DetectorRecipe:
     # Pool: scenes are kept on disk and used again, cut and mixed in another way each time.
     pool_first: int = 300  # there before the first step
     pool_growth: float = 1.5  # new ones for each step
-    pool_most: int = 6000
+    pool_most: int = 8000
     # What is done to a scene of the pool.
     mosaic: float = 0.35  # four scenes in one, so that pieces are small
     zoom: float = 0.5  # a part of a scene, or a scene smaller than the frame
@@ -40,13 +40,13 @@ class DetectorRecipe:
     least_side: float = 5.0  # pixels; a smaller piece is not learned
     least_visible: float = 0.25  # share of a piece that must be left to be learned
     # Steps.
-    batch: int = 8
-    steps: int = 2000
+    batch: int = 12
+    steps: int = 8000  # precision still rose after so many
     small_steps: int = 600  # the first ones: small pictures of one piece, where types are learned ten times as fast
     small_sides: tuple[int, ...] = (128, 160, 192)
     small_batch: int = 24
     sides: tuple[int, ...] = (320, 416)  # of the square afterwards, drawn for each step
-    plain_steps: int = 200  # the last ones: without mosaic, at the side of the product
+    plain_steps: int = 300  # the last ones: without mosaic, at the side of the product
     rate: float = 1e-3  # of the head
     new_classes: bool = True  # the layers that tell classes begin anew
     new_rate: float = 4.0  # times `rate`, for those
@@ -58,8 +58,8 @@ class DetectorRecipe:
     average: float = 0.998  # of the moving average of the weights
     largest_gradient: float = 35.0  # of backbone, neck and head each
     # Losses.
-    box_weight: float = 4.0
-    class_weight: float = 2.0
+    box_weight: float = 5.0
+    class_weight: float = 0.5  # types are the reader's: classes only help to find
 
     def __post_init__(self) -> None:
         if any(side % 32 for side in (*self.sides, *self.small_sides)):
