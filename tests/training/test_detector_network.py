@@ -221,8 +221,8 @@ def test_the_backbone_rests_while_it_is_frozen(pool: Pool) -> None:
 
 
 def test_training_on_a_few_pictures_makes_the_loss_fall(pool: Pool) -> None:
-    recipe = replace(RECIPE, steps=40, mosaic=0, zoom=0, rate=1e-3, frozen_backbone=0)
+    recipe = replace(RECIPE, steps=80, mosaic=0, zoom=0, frozen_backbone=0)  # 40 steps are not always enough
     told = []
-    Trainer(network(), Mixing(pool, recipe), recipe).run(40, every=10, told=told.append)
-    totals = [5 * each.box + each.piece + each.kind for each in told]
+    Trainer(network(), Mixing(pool, recipe), recipe).run(80, every=10, told=told.append)
+    totals = [recipe.box_weight * each.box + each.piece + recipe.class_weight * each.kind for each in told]
     assert totals[-1] < 0.85 * totals[0]

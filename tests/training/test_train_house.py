@@ -39,6 +39,7 @@ def quiet(line: str) -> None:
     """Nobody listens."""
 
 
+@pytest.mark.filterwarnings("ignore:.*found in sys.modules")  # another test may have imported the module
 @pytest.mark.parametrize("step", steps_of(Path("out"), CHOICES), ids=lambda step: step.name)
 def test_every_step_is_understood_by_the_module_it_runs(step: Step, monkeypatch: pytest.MonkeyPatch) -> None:
     module, *arguments = step.command
