@@ -41,7 +41,7 @@ class DetectorRecipe:
     least_visible: float = 0.25  # share of a piece that must be left to be learned
     # Steps.
     batch: int = 12
-    steps: int = 8000  # precision still rose after so many
+    steps: int = 8000  # house-v1 had as many in stages, by several recipes
     small_steps: int = 600  # the first ones: small pictures of one piece, where types are learned ten times as fast
     small_sides: tuple[int, ...] = (128, 160, 192)
     small_batch: int = 24
