@@ -123,6 +123,15 @@ def test_several_pieces_come_the_most_certain_first(detector: Detector) -> None:
     assert found[0].box.x > found[1].box.x
 
 
+def test_neighbours_say_what_a_piece_is_by_how_well_they_fit_it(detector: Detector) -> None:
+    """A ring whose box an earring's covers in part is mostly a ring; one that stands alone is nothing else."""
+    alone, near = (detector.detect(photo(*cells)) for cells in ([(5, 5, RED)], [(5, 5, RED), (6, 5, BLUE)]))
+    assert sum(alone[0].types.values()) == pytest.approx(1)
+    (ring,) = [found for found in near if found.type == "ring"]
+    assert 0.5 < ring.types["ring"] < alone[0].types["ring"]
+    assert ring.types["earring"] > alone[0].types["earring"]
+
+
 def test_how_sure_the_surest_place_is_is_told_also_where_nothing_counts(tmp_path: Path) -> None:
     pale = photo((3, 2, (120, 40, 40)))
     found = opened(changed(tmp_path, {"detector.threshold": 0.999})).find(pale)

@@ -73,10 +73,27 @@ def test_what_a_prominent_piece_is_shows_in_the_whole_photo_too(
         small = house.analyse_images([pixels])[0]
     main, other = house.analyse_images([pixels])[0].pieces
     reader = house._reader
-    expected = reader.read(crop(pixels, main.crop), scene=reader.look(pixels))
+    told = {"type": np.array([main.detection.types.get(name, 0.0) for name in house._types])}
+    expected = reader.read(crop(pixels, main.crop), scene=reader.look(pixels), told=told)
     assert main.reading.beliefs == expected.beliefs != small.main.reading.beliefs
     np.testing.assert_array_equal(main.reading.embedding, small.main.reading.embedding)
     assert other.reading.beliefs == small.pieces[1].reading.beliefs
+
+
+def test_what_the_detector_holds_a_piece_for_has_a_say_in_its_type(house: HouseAnalyser) -> None:
+    """The same crop, found as a ring, as an earring, and chosen by a person."""
+    pixels = photo((3, 3, RED), (9, 9, BLUE))
+    (ring, earring) = sorted(house._detector.detect(pixels), key=lambda found: found.box.x)
+    assert max(ring.types, key=ring.types.__getitem__) == "ring"
+    assert max(earring.types, key=earring.types.__getitem__) == "earring"
+    as_found, mistaken, chosen = (
+        house.types_of(piece.reading)
+        for piece in (
+            *house.read_found(pixels, [ring, replace(ring, types=earring.types)]),
+            house.read_region(pixels, house.read_found(pixels, [ring])[0].crop),
+        )
+    )
+    assert as_found["ring"] > chosen["ring"] > mistaken["ring"]
 
 
 def test_where_nothing_is_found_the_whole_photo_is_read_with_a_score_of_nothing(house: HouseAnalyser) -> None:

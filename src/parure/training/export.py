@@ -13,9 +13,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import onnx
 import torch
 from torch import Tensor, nn
 
+from parure.training.lean_graph import fold_paddings
 from parure.vision.card import ImageInput, Output
 from parure.vision.onnx_runtime import file_sha256
 
@@ -46,6 +48,7 @@ def export_onnx(network: nn.Module, path: Path, *, inputs: Mapping[str, Tensor],
             opset_version=OPSET,
             dynamo=False,
         )
+    onnx.save(fold_paddings(onnx.load(str(path))), str(path))
 
 
 def write_card(model: Path, image: ImageInput, output: Output, *, batch_size: int, about: Mapping[str, Any]) -> Path:

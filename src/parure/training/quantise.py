@@ -63,13 +63,18 @@ def _weights(graph: Any) -> dict[str, int]:
 
 
 def _store_rounded(graph: Any, name: str, values: NDArray[np.float32], axis: int) -> None:
-    """The rounded weight and, before all other nodes, one that gives it back under its old name."""
+    """The rounded weight and, before all other nodes, those that give it back under its old name.
+
+    A cast and a product rather than `DequantizeLinear`: ONNX Runtime works these out once, when it loads the file, and
+    that one again in each run, which also keeps it from laying out the weights as its convolutions like them.
+    """
     small, scales = rounded(values, axis)
-    zeros = np.zeros(len(scales), np.int8)
-    inputs = [f"{name}_int8", f"{name}_scale", f"{name}_zero"]
-    for key, array in zip(inputs, (small, scales, zeros), strict=True):
-        graph.graph.initializer.append(numpy_helper.from_array(array, key))
-    graph.graph.node.insert(0, helper.make_node("DequantizeLinear", inputs, [name], axis=axis))
+    shape = [-1 if at == axis else 1 for at in range(values.ndim)]
+    wide, factors = f"{name}_wide", f"{name}_scale"
+    graph.graph.initializer.append(numpy_helper.from_array(small, f"{name}_int8"))
+    graph.graph.initializer.append(numpy_helper.from_array(scales.reshape(shape), factors))
+    graph.graph.node.insert(0, helper.make_node("Mul", [wide, factors], [name]))
+    graph.graph.node.insert(0, helper.make_node("Cast", [f"{name}_int8"], [wide], to=TensorProto.FLOAT))
 
 
 def _store_half(graph: Any, name: str, values: NDArray[np.float32]) -> None:

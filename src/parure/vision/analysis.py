@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,11 +28,16 @@ _FAINT = 1e-6  # the prominence of what was read without being found
 
 @dataclass(frozen=True)
 class Detection:
-    """A piece found: its box on the photo, its wide type (taxonomy id) and the probability that it is one."""
+    """A piece found: its box on the photo, its wide type (taxonomy id) and the probability that it is one.
+
+    `types` is what the detector holds it for before it is read: shares by wide type; empty where it was not found by
+    one.
+    """
 
     box: Box
     type: str
     score: float
+    types: Mapping[str, float] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True)

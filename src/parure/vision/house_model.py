@@ -43,6 +43,7 @@ class HouseAnalyser(Analyser):
         self._detector = Detector(manifest.detector, manifest.path, threads=threads)
         self._reader = Reader(manifest.reader, manifest.path, threads=threads)
         self._words = _TextTower(manifest, threads) if manifest.words else None
+        self._types = next((card.values for card in manifest.reader.attributes if card.id == "type"), ())
 
     @property
     def supports_text(self) -> bool:
@@ -93,13 +94,19 @@ class HouseAnalyser(Analyser):
     def _read_found(self, image: Pixels, detection: Detection, scene: Looked | None = None) -> SeenPiece:
         height, width = image.shape[:2]
         region = region_to_read(detection.box, self.manifest.crop, width, height)
-        reading = self._reader.read(crop(image, region), scene=scene)
+        reading = self._reader.read(crop(image, region), scene=scene, told=self._told(detection))
         return SeenPiece(replace(detection, type=self._type(reading) or detection.type), region, reading)
 
     def _read_chosen(self, image: Pixels, region: Box, *, score: float) -> SeenPiece:
         """Read exactly this region; what the detector would say, the reader's belief of the type says instead."""
         reading = self._reader.read(crop(image, region))
         return SeenPiece(Detection(region, self._type(reading), score), region, reading)
+
+    def _told(self, detection: Detection) -> dict[str, NDArray[np.float64]]:
+        """What the detector holds the piece for, by the reader's types."""
+        if not detection.types:
+            return {}
+        return {"type": np.array([detection.types.get(self._wide(value), 0.0) for value in self._types])}
 
     def _type(self, reading: Reading) -> str:
         """The wide type the reader believes in, or "" where it cannot tell or the detector knows no such type."""
