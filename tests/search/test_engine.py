@@ -16,6 +16,7 @@ from parure.index.filters import Payload, matches
 from parure.index.memory import MemoryIndex
 from parure.regions import Box
 from parure.search import Query, SearchEngine, Selection, Traits, Weights
+from parure.search.crowding import SHARE, Sample
 from parure.search.traits import traits_of
 from parure.search.verdict import load_verdicts
 from parure.vision.histogram import HistogramEncoder
@@ -37,6 +38,7 @@ class SmallCatalogue:
     codes: dict[str, int] = field(default_factory=lambda: {"AJ-1": 1, "AJ-2": 2, "AJ-3": 3})
     texts: dict[int, str] = field(default_factory=lambda: {1: "sunny morning", 2: "rainy evening", 3: "sunny evening"})
     sights: dict[int, Traits] = field(default_factory=dict)
+    rows: dict[int, tuple[int, np.ndarray]] = field(default_factory=dict)  # photo -> product, vector
 
     def with_style_codes(self, text: str) -> list[int]:
         return [number for code, number in self.codes.items() if code.lower() in text.lower().split()]
@@ -59,6 +61,16 @@ class SmallCatalogue:
 
     def traits(self, photos: Sequence[int]) -> Mapping[int, Traits]:
         return {photo: self.sights[photo] for photo in photos if photo in self.sights}
+
+    def vectors(self, photos: Sequence[int]) -> Mapping[int, np.ndarray]:
+        return {photo: self.rows[photo][1] for photo in photos if photo in self.rows}
+
+    def sample(self) -> Sample:
+        if not self.rows:
+            return Sample(np.zeros((0, 1), np.float32), np.zeros(0, np.int64))
+        return Sample(
+            np.stack([row for _, row in self.rows.values()]), np.array([group for group, _ in self.rows.values()])
+        )
 
 
 def picture(colour: tuple[int, int, int], shift: int = 0) -> np.ndarray:
@@ -217,3 +229,42 @@ def test_verdicts_are_given_for_pictures_where_a_model_is(tmp_path: Path) -> Non
     assert held[3] == {found.product: found.verdict for found in [first, *rest]}[3], "a verdict is on the whole piece"
     vector = ColumnAnalyser().encode_images([asked])[0]
     assert all(found.verdict is None for found in engine.search(Query(vector=vector)).found)
+
+
+def crowded_engine(crowd: int, verdicts: Path | None = None) -> SearchEngine:
+    """Product 1 in the middle of a crowd of others, product 2 alone; a picture of sapphire is a little nearer to 1."""
+    analyser = ColumnAnalyser()
+    catalogue = SmallCatalogue()
+    index = MemoryIndex(analyser.dimension, Schema(tuple(WORDS.attributes), ("price",)))
+    axes = np.eye(analyser.dimension, dtype=np.float32)
+    asked = analyser.encode_images([piece_picture((GOLD, SAPPHIRE))])[0]
+    aside = axes[-1] - (axes[-1] @ asked) * asked
+    aside /= np.linalg.norm(aside)
+    near, alone = (cosine * asked + (1 - cosine**2) ** 0.5 * way * aside for cosine, way in ((0.9, 1), (0.85, -1)))
+    rows = {10: (1, near), 20: (2, alone)}
+    for number in range(crowd):  # as near to 1 as may be, and further from the picture than either
+        beside = near + 0.3 * aside
+        rows[1000 + number] = (100 + number, beside / np.linalg.norm(beside))
+        PAYLOADS.setdefault(100 + number, {"type": ("ring",), "metal": ("gold",), "price": 1.0})
+    catalogue.rows = {photo: (group, row.astype(np.float32)) for photo, (group, row) in rows.items()}
+    index.upsert([Point(p, group, row, PAYLOADS[group]) for p, (group, row) in catalogue.rows.items()])
+    model = load_verdicts(analyser.version, verdicts) if verdicts else None
+    return SearchEngine(analyser, index, catalogue, WORDS, verdicts=model)
+
+
+def test_of_two_that_are_as_near_the_one_that_is_near_to_everything_comes_second() -> None:
+    asked = Query(image=piece_picture((GOLD, SAPPHIRE)), limit=2)
+    few, many = (crowded_engine(count).search(asked).found for count in (50, 150))
+    assert [found.product for found in few] == [1, 2], "too few photos to tell a crowd"
+    assert [found.product for found in many] == [2, 1]
+    assert [found.similarity for found in many] == pytest.approx([0.85, 0.9], abs=1e-4), "what is told is the cosine"
+    assert SHARE * 0.9 > 0.05
+
+
+def test_a_vector_asks_as_a_picture_does_and_pages_continue_in_a_crowd() -> None:
+    engine = crowded_engine(150)
+    vector = ColumnAnalyser().encode_images([piece_picture((GOLD, SAPPHIRE))])[0]
+    whole = products(engine, Query(vector=vector, limit=100))
+    assert whole[:2] == [2, 1]
+    paged = [products(engine, Query(vector=vector, limit=10, offset=start)) for start in range(0, 100, 10)]
+    assert [number for page in paged for number in page] == whole

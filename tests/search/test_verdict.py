@@ -32,10 +32,10 @@ def written(path: Path, **changed: Any) -> Path:
     data = {
         "encoder": "columns-1",
         "features": list(FEATURES),
-        "mean": [0.0] * 8,
-        "scale": [1.0] * 8,
+        "mean": [0.0] * 9,
+        "scale": [1.0] * 9,
         "kinds": list(rows),
-        "weights": [[slope, *[0] * 7] for slope, _ in rows.values()],
+        "weights": [[slope, *[0] * 8] for slope, _ in rows.values()],
         "bias": [bias for _, bias in rows.values()],
         "thresholds": {kind: {"0.95": 0.9, "0.99": 0.99999} for kind in ("identical", "same_piece", "variant")},
     }
@@ -72,6 +72,12 @@ def test_who_cannot_tell_neither_agrees_nor_disagrees() -> None:
     assert np.isnan(row[2:]).all()
 
 
+def test_a_likeness_is_worth_what_it_is_above_the_crowd() -> None:
+    row = dict(zip(FEATURES, features(Evidence(0.8, 0.1, crowding=0.65)), strict=True))
+    assert row["above_crowd"] == pytest.approx(0.15)
+    assert np.isnan(features(Evidence(0.8, 0.1))[-1])
+
+
 def test_margins_are_the_lead_over_the_next() -> None:
     assert margins([0.9, 0.6, 0.6, 0.1]) == pytest.approx([0.3, 0, 0.5, 0])
     assert margins([]).shape == (0,)
@@ -99,15 +105,16 @@ def test_certainty_is_cut_not_rounded_up(tmp_path: Path) -> None:
 
 
 def test_missing_features_count_as_the_mean(tmp_path: Path) -> None:
-    weights = [[1.0] * 8, [0.0] * 8, [0.0] * 8, [0.0] * 8, [0.0] * 8]
-    model = load_verdicts("columns-1", written(tmp_path / "v.json", mean=[0.5] * 8, weights=weights, bias=[0] * 5))
+    count = len(FEATURES)
+    weights = [[1.0] * count, *[[0.0] * count] * 4]
+    model = load_verdicts("columns-1", written(tmp_path / "v.json", mean=[0.5] * count, weights=weights, bias=[0] * 5))
     assert model
-    missing, average = np.full((1, 8), np.nan), np.full((1, 8), 0.5)
+    missing, average = np.full((1, count), np.nan), np.full((1, count), 0.5)
     assert model.probabilities(missing) == pytest.approx(model.probabilities(average))
 
 
 def test_the_order_of_features_in_the_file_is_free(tmp_path: Path) -> None:
-    order = [7, 6, 5, 4, 3, 2, 1, 0]
+    order = [*range(len(FEATURES))][::-1]
     data = json.loads(written(tmp_path / "a.json").read_text())
     turned = {name: [data[name][i] for i in order] for name in ("features", "mean", "scale")}
     turned["weights"] = [[row[i] for i in order] for row in data["weights"]]
@@ -131,7 +138,7 @@ def test_without_a_file_or_for_another_encoder_there_is_no_verdict(tmp_path: Pat
         {"kinds": ["identical", "maybe", "variant", "similar", "other"]},
         {"kinds": ["identical"]},
         {"mean": [0.0]},
-        {"scale": [0.0] * 8},
+        {"scale": [0.0] * 9},
         {"bias": [float("nan")] * 5},
         {"weights": [[0.0] * 5] * 5},
         {"thresholds": []},

@@ -28,6 +28,7 @@ from parure.training.detector_network import (  # noqa: E402
     COCO_CLASSES,
     YoloxNano,
     load_coco_weights,
+    load_exported_weights,
     probabilities,
     settle,
 )
@@ -35,6 +36,7 @@ from parure.training.detector_pool import Pool  # noqa: E402
 from parure.training.detector_recipe import CLASSES, SIDE, DetectorRecipe  # noqa: E402
 from parure.training.detector_scenes import Example  # noqa: E402
 from parure.training.detector_training import Trainer, as_input  # noqa: E402
+from parure.training.export import export_onnx  # noqa: E402
 from parure.vision.detector import decode  # noqa: E402
 from parure.vision.onnx_runtime import OnnxSession  # noqa: E402
 
@@ -120,6 +122,29 @@ def test_the_int8_file_is_smaller_and_says_nearly_the_same(tmp_path: Path) -> No
     fed = squares(picture(SIDE, 1))
     full, small = (OnnxSession(tmp_path / name, threads=1).run("output", fed) for name in ("full.onnx", "small.onnx"))
     assert np.abs(full[..., 4:] - small[..., 4:]).max() < 0.05
+
+
+def test_a_file_that_was_exported_gives_its_network_back(tmp_path: Path) -> None:
+    """Whole weights as they were; eight-bit ones near enough to train on, in whatever order they lie in the file."""
+    ours = network()
+    pixels = as_input(np.stack([picture(SIDE, seed) for seed in range(2)]))
+    settle(ours, pixels)
+    export_detector(ours, tmp_path / "full.onnx")
+    quantise_detector(tmp_path / "full.onnx", tmp_path / "small.onnx", [picture(SIDE, seed) for seed in range(3)])
+    with torch.no_grad():
+        wanted = probabilities(ours.eval()(pixels)).numpy()
+        for name, allowed in (("full.onnx", 1e-3), ("small.onnx", 0.05)):
+            again = load_exported_weights(tmp_path / name)
+            assert probabilities(again.eval()(pixels)).numpy() == pytest.approx(wanted, abs=allowed)
+            settle(again, pixels)
+            assert probabilities(again.eval()(pixels)).numpy() == pytest.approx(wanted, abs=allowed)
+
+
+def test_a_file_of_another_make_gives_no_network_of_ours(tmp_path: Path) -> None:
+    layer = torch.nn.Conv2d(3, 4, 3)
+    export_onnx(layer, tmp_path / "other.onnx", inputs={"images": torch.rand(1, 3, 8, 8)}, output="maps")
+    with pytest.raises(ModelError, match="no detector of ours"):
+        load_exported_weights(tmp_path / "other.onnx")
 
 
 def test_new_classes_begin_rare_and_leave_the_boxes_as_they_were() -> None:

@@ -1,6 +1,7 @@
 """The first products of a search with what a verdict needs to know of each: the same for fitting and for measuring.
 
-A list is collapsed by product as the search engine does: a product is as near as its best photo.
+A list is put in order as the search engine does: by cosine less a share of how crowded it is about a photo, a product
+being as near as its best photo.
 """
 
 from __future__ import annotations
@@ -11,10 +12,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from parure.search.crowding import Sample, crowding, handicap
 from parure.search.traits import Traits
 from parure.search.verdict import Evidence, margins
 
-__all__ = ["Listed", "list_results"]
+__all__ = ["Listed", "gallery_crowding", "list_results", "put_in_order"]
+
+SAMPLED = 4096  # photos of a gallery, as of a catalogue
 
 
 @dataclass(frozen=True)
@@ -33,19 +37,43 @@ def list_results(
     product: NDArray[np.intp],
     *,
     traits: tuple[Traits, Sequence[Traits]],
+    crowded: tuple[float, NDArray[np.floating]] | None = None,
     most: int = 10,
 ) -> list[Listed]:
-    """The nearest `most` products for (n,) scores of all photos; a photo of score -inf is not in the catalogue.
+    """The first `most` products for (n,) scores of all photos; a photo of score -inf is not in the catalogue.
 
-    `traits` are those of the asking photo and those of each photo.
+    `traits` are those of the asking photo and those of each photo, `crowded` likewise how crowded it is about them;
+    without it the order is that of the scores.
     """
-    order = np.argsort(-scores, kind="stable")
-    order = order[np.isfinite(scores[order])]
+    asked, about = crowded or (np.nan, np.full(len(scores), np.nan))
+    worth = put_in_order(scores, about)
+    order = np.argsort(-worth, kind="stable")
+    order = order[np.isfinite(worth[order])]
     _, first = np.unique(product[order], return_index=True)
     best = order[np.sort(first)[: most + 1]]  # one more: the margin of the last one needs the next
-    ahead = margins([float(scores[place]) for place in best])
-    asked, held = traits
+    nearest = best[np.argsort(-scores[best], kind="stable")]
+    ahead = dict(zip(nearest, margins([float(scores[place]) for place in nearest]), strict=True))
+    own, held = traits
     return [
-        Listed(query, int(photo), place, Evidence(float(scores[photo]), float(margin), asked, held[photo]))
-        for place, (photo, margin) in enumerate(zip(best[:most], ahead, strict=False), 1)
-    ]
+        Listed(
+            query, int(photo), place,
+            Evidence(float(scores[photo]), float(ahead[photo]), own, held[photo], float(asked + about[photo]) / 2),
+        )
+        for place, photo in enumerate(best[:most], 1)
+    ]  # fmt: skip
+
+
+def put_in_order(scores: NDArray[np.floating], crowded: NDArray[np.floating]) -> NDArray[np.float64]:
+    """What a search is put in order by, from (..., n) cosines with n photos and their crowding."""
+    return np.asarray(scores - handicap(np.asarray(crowded, np.float64)), np.float64)
+
+
+def gallery_crowding(vectors: NDArray[np.float32], products: NDArray[np.integer] | None = None) -> NDArray[np.float64]:
+    """(n,) how crowded it is about each photo of a gallery.
+
+    Without `products` every photo is one of its own, as is right where the asking photo is in the gallery: to leave
+    out the photos of its product would make just the right answers look lonely.
+    """
+    groups = np.arange(len(vectors)) if products is None else products
+    some = np.sort(np.random.default_rng(0).permutation(len(vectors))[:SAMPLED])
+    return crowding(vectors, groups, Sample(vectors[some], np.asarray(groups[some], np.int64)))

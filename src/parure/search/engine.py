@@ -17,6 +17,7 @@ import numpy as np
 
 from parure.errors import QueryError
 from parure.index import Filter, Hit, VectorIndex
+from parure.search.crowding import Crowd, Sample, handicap
 from parure.search.fusion import collapse, reciprocal_rank_fusion
 from parure.search.looking import Look, Looker
 from parure.search.query import Answer, Found, Query
@@ -34,6 +35,7 @@ __all__ = ["Catalogue", "SearchEngine"]
 MAX_WINDOW = 1000  # products that can be paged through; beyond, filters are the better tool
 _KEYWORD_DEPTH = 2000
 _REWEIGHED = 300  # products nearest as a whole whose parts are compared; those behind keep their order
+_COMPARED = 60  # products nearest to a picture of which crowding is known; likewise
 
 
 class Catalogue(Protocol):
@@ -67,14 +69,24 @@ class Catalogue(Protocol):
         """What is stored of these photos' main pieces; photos without it are left out."""
         ...
 
+    def vectors(self, photos: Sequence[int]) -> Mapping[int, Vectors]:
+        """Vectors of photos, each (dimension,) of length 1; photos without one are left out."""
+        ...
+
+    def sample(self) -> Sample:
+        """Some thousands of photos, whichever: the same ones while the catalogue changes little."""
+        ...
+
 
 @dataclass(frozen=True, eq=False)
 class _Near:
-    """The nearest products of one vector, best first. `overall` has the cosine of the whole per photo."""
+    """The nearest products of one vector, best first. `overall` has the cosine of the whole per photo, `crowded` how
+    crowded it is about it, where that is known."""
 
     hits: list[Hit]
     look: Look
     overall: Mapping[int, float] = field(default_factory=dict)
+    crowded: Mapping[int, float] = field(default_factory=dict)
 
 
 class SearchEngine:
@@ -95,6 +107,7 @@ class SearchEngine:
         self._catalogue = catalogue
         self._taxonomy = taxonomy
         self._verdicts = verdicts
+        self._crowd = Crowd(sample=catalogue.sample, vectors=catalogue.vectors, count=index.count)
 
     @property
     def finds_pieces(self) -> bool:
@@ -164,21 +177,25 @@ class SearchEngine:
             if query.vector is not None:
                 looks.append(Look(np.asarray(query.vector, np.float32), Traits(parts=query.parts)))
             if parsed and parsed.remainder and self._encoder.supports_text:
-                looks.append(Look(self._encoder.encode_texts([query.text])[0]))
+                looks.append(Look(self._encoder.encode_texts([query.text])[0], pictured=False))
         return looks
 
     def _nearest(self, look: Look, query: Query, where: Filter) -> _Near:
         """The best photo of each of the nearest products, one more than the page needs: verdicts ask for the next."""
         wanted = query.offset + query.limit + 1
         weighing = not query.weights.plain and bool(look.traits.parts)
-        photos = self._photos(look.vector, max(wanted, _REWEIGHED if weighing else 0), where, query.without_product)
+        compared = (_REWEIGHED if weighing else _COMPARED) if look.pictured else 0
+        photos = self._photos(look.vector, max(wanted, compared), where, query.without_product)
         hits = collapse(photos)
+        leading = {hit.group for hit in hits[:compared]}
+        first = [hit for hit in photos if hit.group in leading]
         if weighing:
-            leading = {hit.group for hit in hits[:_REWEIGHED]}
-            first = [hit for hit in photos if hit.group in leading]
             held = self._catalogue.parts([hit.id for hit in first])
-            hits = [*collapse(reweighed(first, query.weights, look.traits.parts, held)), *hits[_REWEIGHED:]]
-        return _Near(hits[:wanted], look, {hit.id: hit.score for hit in photos})
+            first = reweighed(first, query.weights, look.traits.parts, held)
+        crowded = self._crowd.of(first)
+        handicaps = dict(zip(crowded, handicap(np.array(list(crowded.values()))), strict=True))
+        hits = [*collapse(first, handicaps), *hits[len(leading) :]]
+        return _Near(hits[:wanted], look, {hit.id: hit.score for hit in photos}, crowded)
 
     def _photos(self, vector: Vectors, products: int, where: Filter, without: int | None) -> list[Hit]:
         """The nearest photos, of at least so many products; looks deeper while photos of one product crowd the list."""
@@ -198,10 +215,14 @@ class SearchEngine:
         ahead = dict(zip((hit.group for hit in order), margins([near.overall[hit.id] for hit in order]), strict=True))
         wanted = [hit for hit in near.hits if hit.group in set(page)]
         held = self._catalogue.traits([hit.id for hit in wanted])
+        asked = self._crowd.about(near.look.vector)
         evidence = [
-            Evidence(near.overall[hit.id], float(ahead[hit.group]), near.look.traits, held.get(hit.id, Traits()))
+            Evidence(
+                near.overall[hit.id], float(ahead[hit.group]), near.look.traits, held.get(hit.id, Traits()),
+                crowding=(asked + near.crowded.get(hit.id, np.nan)) / 2,
+            )
             for hit in wanted
-        ]
+        ]  # fmt: skip
         judged = self._verdicts.judge(evidence)
         return {hit.group: verdict for hit, verdict in zip(wanted, judged, strict=True)}
 

@@ -31,10 +31,11 @@ _LEAST = 0.01  # of either side of the picture: a smaller region is a slip of th
 
 @dataclass(frozen=True, eq=False)
 class Look:
-    """One picture as a query."""
+    """One picture as a query, or words in the space of pictures."""
 
     vector: Vectors  # (dimension,) of length 1
     traits: Traits = field(default_factory=Traits)
+    pictured: bool = True
 
 
 class Looker:

@@ -29,7 +29,9 @@ from parure.vision.analysis import PART_VECTORS, Belief
 
 __all__ = ["FEATURES", "Evidence", "Verdict", "VerdictKind", "VerdictModel", "features", "load_verdicts", "margins"]
 
-FEATURES = ("similarity", "margin", "agreement", "metal", "stone", "setting_look", "stones_look", "layout")
+FEATURES = (
+    "similarity", "margin", "agreement", "metal", "stone", "setting_look", "stones_look", "layout", "above_crowd",
+)  # fmt: skip
 WEIGHTS_FILE = Path(__file__).parents[1] / "vision" / "weights" / "verdict.json"
 CONFIDENT = 0.6  # probability from which a belief counts in the share of agreeing ones
 _METAL = ("metal", "metal_colour")
@@ -70,17 +72,19 @@ class Verdict:
 class Evidence:
     """What is known of a query picture and one result.
 
-    `similarity` is the cosine of the whole pieces, `margin` how far the next product is behind (see `margins`).
+    `similarity` is the cosine of the whole pieces, `margin` how far the next product is behind (see `margins`),
+    `crowding` the mean of that of query and result (see `crowding`), NaN where it is not known.
     """
 
     similarity: float
     margin: float
     asked: Traits = field(default_factory=Traits)
     held: Traits = field(default_factory=Traits)
+    crowding: float = float("nan")
 
 
 def features(evidence: Evidence) -> NDArray[np.float64]:
-    """(8,) as named in `FEATURES`; NaN where there is nothing to compare."""
+    """(9,) as named in `FEATURES`; NaN where there is nothing to compare."""
     asked = {belief.attribute: belief for belief in evidence.asked.beliefs}
     held = {belief.attribute: belief for belief in evidence.held.beliefs}
     both = sorted(asked.keys() & held.keys())
@@ -92,7 +96,8 @@ def features(evidence: Evidence) -> NDArray[np.float64]:
     )
     looks = [_part_similarity(part, evidence) for part in PART_VECTORS]
     told = (_mean(agreeing), _mean(metal), _mean(stone), *looks, _layout(evidence))
-    return np.array([evidence.similarity, evidence.margin, *told], np.float64)
+    above = evidence.similarity - evidence.crowding
+    return np.array([evidence.similarity, evidence.margin, *told, above], np.float64)
 
 
 def margins(similarities: Sequence[float]) -> NDArray[np.float64]:

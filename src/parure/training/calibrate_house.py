@@ -112,9 +112,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("model", type=Path, help="manifest of an assembled set; its curves are replaced")
     parser.add_argument("--renders", type=Path, required=True, help="the data set that the reader was trained on")
+    parser.add_argument(
+        "--unseen", action="store_true", help="the reader learned from none of the data set: look at all of it"
+    )
     parser.add_argument("--designs", type=int, default=1000, help="held-out designs to look at, at most")
     chosen = parser.parse_args()
-    designs = held_out(chosen.renders, chosen.designs)
+    designs = held_out(chosen.renders, chosen.designs, share=1.0 if chosen.unseen else Recipe().held_out)
     for each in calibrate_house(chosen.model, designs, told=_say):
         errors = f"ECE {each.error_before:.3f}, now {each.error_after:.3f}"
         _say(f"{each.attribute:15} {each.claims:5} claims, {errors}")

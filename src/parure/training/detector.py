@@ -21,7 +21,7 @@ import torch
 from parure.render.dataset.store import Record, read_records
 from parure.training.detector_finish import Held, finish, load_average
 from parure.training.detector_mixing import Mixing
-from parure.training.detector_network import YoloxNano, load_coco_weights, settle
+from parure.training.detector_network import YoloxNano, load_coco_weights, load_exported_weights, settle
 from parure.training.detector_pool import Pool, fill
 from parure.training.detector_recipe import CLASSES, DetectorRecipe, read_detector_recipe, write_detector_recipe
 from parure.training.detector_scenes import Scenes
@@ -44,12 +44,16 @@ def data_digest(records: Sequence[Record]) -> str:
 
 
 def start(weights: Path, pool: Pool, recipe: DetectorRecipe) -> YoloxNano:
-    """The network to begin with: of COCO's ONNX file with our classes drawn anew, or of an earlier run's checkpoint."""
+    """The network to begin with: of an earlier run's checkpoint; of an ONNX file that one led to, as the one that
+    ships; or, where the recipe wants new classes, of COCO's ONNX file with ours drawn anew."""
     if weights.suffix == ".pt":
         return load_average(weights)
     torch.manual_seed(recipe.seed)
-    network = load_coco_weights(weights)
-    network.renew(len(CLASSES))
+    if recipe.new_classes:
+        network = load_coco_weights(weights)
+        network.renew(len(CLASSES))
+    else:
+        network = load_exported_weights(weights)
     settle(
         network, as_input(np.stack([pool.load(number).pixels for number in range(min(_SETTLED_BY, recipe.pool_first))]))
     )
@@ -117,7 +121,8 @@ def _parser() -> argparse.ArgumentParser:
         "--weights",
         type=Path,
         required=True,
-        help="yolox_nano.onnx, trained on COCO, or a checkpoint of an earlier run",
+        help="yolox_nano.onnx, trained on COCO; or, to train on, a run's checkpoint or, with new_classes false in the "
+        "recipe, a detector that was exported",
     )
     for each in (training, finishing):
         each.add_argument("--run", type=Path, required=True)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import copy
 import logging
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
@@ -17,7 +18,7 @@ from onnxruntime.quantization import CalibrationDataReader, CalibrationMethod, Q
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
 
-from parure.training.detector_network import YoloxNano, probabilities
+from parure.training.detector_network import YoloxNano, of_pixels, probabilities
 from parure.training.detector_recipe import SIDE
 from parure.training.export import export_onnx
 from parure.vision.base import Pixels
@@ -33,10 +34,21 @@ class _Raw(nn.Module):
 
     def __init__(self, network: YoloxNano) -> None:
         super().__init__()
-        self.network = network.to(memory_format=torch.contiguous_format)
+        self.network = copy.deepcopy(network).to(memory_format=torch.contiguous_format)
+        self.network.backbone.stem.conv = _whole(self.network.backbone.stem.conv)
+        self.network.backbone.fold = nn.Identity()
 
     def forward(self, images: Tensor) -> Tensor:
         return probabilities(self.network(images))
+
+
+def _whole(convolution: nn.Conv2d) -> nn.Conv2d:
+    """The same sums by a convolution of the picture itself: without four copies of it laid side by side, which took a
+    fifteenth of the time."""
+    weight = of_pixels(convolution.weight.detach())
+    whole = nn.Conv2d(weight.shape[1], weight.shape[0], 6, 2, 2, bias=False)
+    whole.weight = nn.Parameter(weight)
+    return whole
 
 
 def export_detector(network: YoloxNano, path: Path) -> None:

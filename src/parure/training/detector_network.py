@@ -28,6 +28,7 @@ __all__ = [
     "YoloxNano",
     "load_coco_weights",
     "load_exported_weights",
+    "of_pixels",
     "probabilities",
     "settle",
 ]
@@ -38,6 +39,7 @@ COCO_CLASSES = 80
 _BASE = 16  # channels of the stem: 64 x the nano's width of .25
 _HEAD = 64  # channels of the head: 256 x .25
 _EPS = 1e-3  # of the batch norm
+_FOLDED = ((0, 0), (1, 0), (0, 1), (1, 1))  # row and column of a 2x2 block, in the order of the channels
 _PRIOR = 0.01  # share of cells that hold something, before anything is learned
 
 
@@ -112,6 +114,7 @@ class Backbone(nn.Module):
     def __init__(self) -> None:
         super().__init__()
         width = _BASE
+        self.fold: nn.Module = Folded()
         self.stem = Conv(12, width, 3)
         self.stage2 = nn.Sequential(Separable(width, 2 * width, 2), CrossStage(2 * width, 2 * width, shortcut=True))
         self.stage3 = nn.Sequential(
@@ -125,15 +128,29 @@ class Backbone(nn.Module):
         )
 
     def forward(self, pictures: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        fine = self.stage3(self.stage2(self.stem(_folded(pictures))))
+        fine = self.stage3(self.stage2(self.stem(self.fold(pictures))))
         middle = self.stage4(fine)
         return fine, middle, self.stage5(middle)
 
 
-def _folded(pictures: Tensor) -> Tensor:
+class Folded(nn.Module):
     """(n, 3, h, w) to (n, 12, h / 2, w / 2): the four pixels of each 2x2 block, column by column."""
-    left, right = pictures[..., ::2], pictures[..., 1::2]
-    return torch.cat([left[..., ::2, :], left[..., 1::2, :], right[..., ::2, :], right[..., 1::2, :]], 1)
+
+    def forward(self, pictures: Tensor) -> Tensor:
+        return torch.cat([pictures[..., down::2, across::2] for down, across in _FOLDED], 1)
+
+
+def of_pixels(weight: Tensor) -> Tensor:
+    """The weight (c, 3, 6, 6) of pixels, in steps of 2, that sums what (c, 12, 3, 3) of folded ones does."""
+    whole = weight.new_zeros(len(weight), weight.shape[1] // 4, 6, 6)
+    for channels, (down, across) in zip(weight.chunk(4, 1), _FOLDED, strict=True):
+        whole[:, :, down::2, across::2] = channels
+    return whole
+
+
+def of_blocks(weight: Tensor) -> Tensor:
+    """What `of_pixels` was given."""
+    return torch.cat([weight[:, :, down::2, across::2] for down, across in _FOLDED], 1)
 
 
 class Neck(nn.Module):
@@ -217,7 +234,7 @@ def probabilities(logits: Tensor) -> Tensor:
 def load_coco_weights(path: Path) -> YoloxNano:
     """The network of a YOLOX-nano ONNX file with COCO's classes. Raises `ModelError` for any other file."""
     network = YoloxNano(COCO_CLASSES)
-    _take(network, [pair for _, pair in _stored(path)], path)
+    _take(network, [pair for _, pair in _stored(path)], f"{path} is not a YOLOX-nano with {COCO_CLASSES} classes")
     return network
 
 
@@ -225,10 +242,17 @@ def load_exported_weights(path: Path) -> YoloxNano:
     """The network of an ONNX file that `export_detector` wrote, eight-bit weights as they were rounded: to train on
     where no checkpoint is left. `settle` it first. Raises `ModelError` for any other file."""
     stored = {_module_of(name): pair for name, pair in _stored(path)}
-    classes = len(stored.get("heads.0.class_logits", ((), ()))[1])
-    network = YoloxNano(classes)
+    _, rows = stored.get("heads.0.class_logits", _NOTHING)
+    network = YoloxNano(max(1, len(rows)))
     names = {id(layer): name for name, layer in network.named_modules()}
-    _take(network, [stored.get(names[id(layer)], _NOTHING) for layer, _ in _convolutions(network)], path)
+    stem, bias = stored.get("backbone.stem.conv", _NOTHING)
+    if stem.shape[2:] == (6, 6):
+        stored["backbone.stem.conv"] = of_blocks(torch.from_numpy(np.array(stem))).numpy(), bias
+    _take(
+        network,
+        [stored.get(names[id(layer)], _NOTHING) for layer, _ in _convolutions(network)],
+        f"{path} is no detector of ours",
+    )
     return network
 
 
@@ -249,6 +273,8 @@ def _stored(path: Path) -> list[tuple[str, _Pair]]:
         if node.op_type == "DequantizeLinear" and all(name in values for name in node.input):
             whole, scale = values[node.input[0]], values[node.input[1]]  # around zero, by channel
             values[node.output[0]] = whole * scale.reshape(-1, *(1,) * (whole.ndim - 1))
+        elif node.op_type == "Identity" and node.input[0] in values:  # equal ones are stored once
+            values[node.output[0]] = values[node.input[0]]
     found = [(node.name, *node.input[1:]) for node in graph.node if node.op_type == "Conv"]
     nothing, _ = _NOTHING
     return [(name, (values.get(weight, nothing), values.get(bias, nothing))) for name, weight, bias in found]
@@ -258,15 +284,15 @@ def _module_of(node: str) -> str:
     """Where in the network the node of an export came from: /network/heads.0/class_logits/Conv to
     heads.0.class_logits. A part of a sequence is named with it: /stage3/stage3.1 is stage3.1."""
     parts = [part for part in node.split("/") if part][1:-1]
-    after = [*parts[1:], ""]
-    return ".".join(part for part, follows in zip(parts, after, strict=True) if not follows.startswith(f"{part}."))
+    return ".".join(part for at, part in enumerate(parts) if not "".join(parts[at + 1 : at + 2]).startswith(f"{part}."))
 
 
-def _take(network: YoloxNano, stored: list[_Pair], path: Path) -> None:
-    """Put weights and biases into the convolutions, in the order in which they run. Raises `ModelError`."""
+def _take(network: YoloxNano, stored: list[_Pair], otherwise: str) -> None:
+    """Put weights and biases into the convolutions, in the order in which they run. Raises `ModelError`, beginning with
+    `otherwise`, where they do not fit."""
     layers = list(_convolutions(network))
     if [tuple(weight.shape) for weight, _ in stored] != [tuple(layer.weight.shape) for layer, _ in layers]:
-        raise ModelError(f"{path} is not such a YOLOX-nano: its convolutions differ.")
+        raise ModelError(f"{otherwise}: its convolutions differ.")
     with torch.no_grad():
         for (layer, norm), (weight, bias) in zip(layers, stored, strict=True):
             layer.weight.copy_(torch.from_numpy(np.array(weight)))

@@ -24,8 +24,11 @@ def fold_paddings(model: Any) -> Any:
     depend on its inputs, moved into the convolution behind it."""
     for node in [each for each in model.graph.node if each.op_type == "Pad"]:
         readers = [each for each in model.graph.node if node.output[0] in each.input]
-        widths = _widths(model, node) if _by_zeros(node) and all(_takes(each, node) for each in readers) else None
-        if widths is None or widths[:, :2].any():  # pictures and channels are never padded by a convolution
+        shown = any(output.name == node.output[0] for output in model.graph.output)
+        foldable = _by_zeros(node) and not shown and all(_takes(each, node) for each in readers)
+        widths = _widths(model, node) if foldable else None
+        # A convolution pads neither pictures nor channels, and cuts nothing off.
+        if widths is None or widths[:, :2].any() or (widths < 0).any():
             continue
         for reader in readers:
             _set_pads(reader, widths[:, 2:])

@@ -18,10 +18,11 @@ from PIL import Image
 from parure.evaluation.made_photos import HeldOut
 from parure.evaluation.real_photos import RealPhoto
 from parure.evaluation.retrieval import SameProduct
-from parure.evaluation.search_lists import Listed, list_results
+from parure.evaluation.search_lists import Listed, gallery_crowding, list_results
 from parure.evaluation.seeing import Sight
 from parure.render.photograph import Scene, screenshot
 from parure.render.truth.shown import shown_values
+from parure.search.crowding import Sample, crowding
 from parure.search.verdict import FEATURES, VerdictKind, features
 from parure.vision import Pixels
 
@@ -34,7 +35,7 @@ _ENOUGH = 2  # of these the same, in a piece of the same type: similar
 
 @dataclass(frozen=True, eq=False)
 class Pairs:
-    """`rows` (n, 8) features, `kinds` what each pair is, `group` (n,) a number that pairs of one family share.
+    """`rows` (n, 9) features, `kinds` what each pair is, `group` (n,) a number that pairs of one family share.
 
     Of real pairs only "same piece" and "other" are known.
     """
@@ -94,6 +95,9 @@ def rendered_pairs(searches: RenderedSearches, sight: Sight, *, most: int = 10) 
     count, records = searches.count, searches.designs.records
     shown = [shown_values(record) for record in records]
     family = [record.variant_of or record.id for record in records]
+    catalogue = np.arange(3 * count)
+    catalogue[count:] = -1
+    crowded = crowding(sight.vectors, catalogue, Sample(sight.vectors[:count], np.arange(count)))
     found: list[tuple[Listed, VerdictKind]] = []
     for query in range(count, 3 * count):
         own, again = query % count, query < 2 * count
@@ -101,7 +105,7 @@ def rendered_pairs(searches: RenderedSearches, sight: Sight, *, most: int = 10) 
             scores = _scores(sight, query, slice(0, count))
             if not there:
                 scores[own] = -np.inf
-            for each in _listed(sight, query, scores, np.arange(count), most):
+            for each in _listed(sight, query, scores, np.arange(count), crowded, most):
                 kind = what_it_is(own, each.photo, family, shown, again=again)
                 found.append((each, kind))
     numbers = {name: number for number, name in enumerate(sorted(set(family)))}
@@ -128,13 +132,14 @@ def real_pairs(photos: Sequence[RealPhoto], asked: Sequence[int], sight: Sight, 
     For measuring and for choosing thresholds; the model is never fitted on them.
     """
     task = SameProduct.from_products([photo.product for photo in photos])
+    crowded = gallery_crowding(sight.vectors)
     found: list[tuple[Listed, VerdictKind]] = []
     for query in np.intersect1d(task.queries, np.asarray(asked, np.intp)):
         same = task.product == task.product[query]
         for there in (True, False):
             scores = _scores(sight, int(query), slice(None))
             scores[query if there else same] = -np.inf
-            for each in _listed(sight, int(query), scores, task.product, most):
+            for each in _listed(sight, int(query), scores, task.product, crowded, most):
                 found.append((each, VerdictKind.SAME_PIECE if same[each.photo] else VerdictKind.OTHER))
     groups = task.product[[each.query for each, _ in found]]
     return Pairs(_rows([each for each, _ in found]), tuple(kind for _, kind in found), groups)
@@ -145,9 +150,13 @@ def _scores(sight: Sight, query: int, gallery: slice) -> NDArray[np.float64]:
 
 
 def _listed(
-    sight: Sight, query: int, scores: NDArray[np.float64], product: NDArray[np.intp], most: int
-) -> list[Listed]:
-    return list_results(query, scores, product, traits=(sight.traits[query], sight.traits), most=most)
+    sight: Sight, query: int, scores: NDArray[np.float64], product: NDArray[np.intp], crowded: NDArray[np.float64],
+    most: int,
+) -> list[Listed]:  # fmt: skip
+    return list_results(
+        query, scores, product, most=most,
+        traits=(sight.traits[query], sight.traits), crowded=(float(crowded[query]), crowded[: len(scores)]),
+    )  # fmt: skip
 
 
 def _rows(listed: Sequence[Listed]) -> NDArray[np.float64]:

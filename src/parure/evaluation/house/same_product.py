@@ -1,5 +1,5 @@
 """Same product, other photo, on real photos: every photo of the half whose product has another one asks for it among
-all photos of both halves but itself."""
+all photos of both halves but itself. All are put in order as the search engine does; by cosine alone stands beside."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from parure.evaluation.bootstrap import share
 from parure.evaluation.figures import Baseline, Curve, Failure, Interval, Line, Section, Series
 from parure.evaluation.house.bench import Bench, RealSights
 from parure.evaluation.retrieval import SameProduct
+from parure.evaluation.search_lists import gallery_crowding, put_in_order
 from parure.evaluation.seeing import Sight
 from parure.evaluation.thumbnails import SHEET, thumbnail_of_file
 
@@ -33,6 +34,9 @@ def measure(bench: Bench) -> Section:
     if not task.queries.size:
         return Section(ID, TITLE, skipped="No product of this half has two photos.")
     ranks = {sight.version: _ranks(task, sight) for sight in (sights.model, *sights.baselines)}
+    ranks |= {
+        f"{sight.version}, cosine": _ranks(task, sight, crowds=False) for sight in (sights.model, *sights.baselines)
+    }
     groups = task.product[task.queries]
     lines = [
         _line(f"R@{k}", {n: (r <= k).astype(float) for n, r in ranks.items()}, groups, aim) for k, aim in AIMS.items()
@@ -58,8 +62,9 @@ def recall_curve(ranks: dict[str, Floats]) -> Curve:
     return Curve("Recall at k", "k", "recall", tuple(series), 0.0, float(CURVE))
 
 
-def _ranks(task: SameProduct, sight: Sight) -> Floats:
-    return task.ranks(sight.vectors[task.queries] @ sight.vectors.T)
+def _ranks(task: SameProduct, sight: Sight, *, crowds: bool = True) -> Floats:
+    cosines = sight.vectors[task.queries] @ sight.vectors.T
+    return task.ranks(put_in_order(cosines, gallery_crowding(sight.vectors)) if crowds else cosines)
 
 
 def _line(what: str, values: dict[str, Floats], groups: NDArray[np.intp], aim: float | None) -> Line:

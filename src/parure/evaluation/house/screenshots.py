@@ -18,6 +18,7 @@ from parure import images
 from parure.evaluation.bootstrap import numbered, share
 from parure.evaluation.figures import Baseline, Failure, Line, Section
 from parure.evaluation.house.bench import Bench
+from parure.evaluation.search_lists import gallery_crowding, put_in_order
 from parure.evaluation.seeing import chunks, see
 from parure.evaluation.thumbnails import SHEET, thumbnail_of
 from parure.render.photograph import Scene, screenshot
@@ -110,11 +111,12 @@ def _ranks(
     if isinstance(model, Analyser):
         ways = {"with the piece found": asked.vectors, "whole image": _whole(model, screens)}
     right = [int(products[place]) for place in shown]
+    crowded = gallery_crowding(gallery.vectors, products)
+    scores = {way: put_in_order(rows @ gallery.vectors.T, crowded) for way, rows in ways.items()}
     return {
-        way: (product_ranks(rows @ gallery.vectors.T, products, right, without=None),
-              product_ranks(rows @ gallery.vectors.T, products, right, without=shown))
-        for way, rows in ways.items()
-    }  # fmt: skip
+        way: (product_ranks(each, products, right, without=None), product_ranks(each, products, right, without=shown))
+        for way, each in scores.items()
+    }
 
 
 def _line(what: str, ranks: Mapping[str, Floats], aim: float | None) -> Line:

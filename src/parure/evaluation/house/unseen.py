@@ -20,6 +20,7 @@ from parure.evaluation.house.same_product import recall_curve
 from parure.evaluation.hue_rule import metal_colour_by_hue
 from parure.evaluation.labels import confusion, macro_f1, mean_iou
 from parure.evaluation.metrics import best_ranks
+from parure.evaluation.search_lists import gallery_crowding, put_in_order
 from parure.evaluation.seeing import Sight
 from parure.evaluation.thumbnails import SHEET, thumbnail_of
 
@@ -62,7 +63,8 @@ def measure(bench: Bench) -> Section:
 
 def same_design_ranks(sight: Sight, count: int) -> Floats:
     """(count,) ranks of the right design from `count` first photographs followed by `count` second ones."""
-    scores = sight.vectors[count:] @ sight.vectors[:count].T
+    gallery = sight.vectors[:count]
+    scores = put_in_order(sight.vectors[count:] @ gallery.T, gallery_crowding(gallery))
     same = np.eye(count, dtype=np.bool_)
     return best_ranks(scores, same, np.zeros_like(same))
 

@@ -16,7 +16,7 @@ from parure.evaluation.figures import Baseline, Curve, Failure, Interval, Line, 
 from parure.evaluation.house.bench import Bench, RealSights
 from parure.evaluation.probability import calibration_error, precision_at_recall, precision_recall, reliability
 from parure.evaluation.retrieval import SameProduct
-from parure.evaluation.search_lists import Listed, list_results
+from parure.evaluation.search_lists import Listed, gallery_crowding, list_results
 from parure.evaluation.seeing import Sight
 from parure.evaluation.thumbnails import SHEET, thumbnail_of_file
 from parure.search.verdict import VerdictKind, VerdictModel, features
@@ -63,11 +63,14 @@ def measure(bench: Bench) -> Section:
 def first_results(sights: RealSights, sight: Sight) -> tuple[SameProduct, list[Listed]]:
     """The first result of each asking photo of the half, among all photos but itself."""
     whole = SameProduct.from_products([photo.product for photo in sights.photos])
-    found = []
+    found, crowded = [], gallery_crowding(sight.vectors)
     for query in np.intersect1d(whole.queries, np.asarray(sights.asked)):
         scores = np.asarray(sight.vectors @ sight.vectors[query], np.float64)
         scores[query] = -np.inf
-        found += list_results(int(query), scores, whole.product, traits=(sight.traits[query], sight.traits), most=1)
+        found += list_results(
+            int(query), scores, whole.product, most=1,
+            traits=(sight.traits[query], sight.traits), crowded=(float(crowded[query]), crowded),
+        )  # fmt: skip
     return whole, found
 
 

@@ -12,11 +12,13 @@ from django.db.models import Max
 from parure import settings, taxonomy
 from parure.index import Filter
 from parure.search import Traits
+from parure.search.crowding import Sample
 from parure.vision import Vectors
 from parure.web.catalogue import keywords, sights
 from parure.web.catalogue.filters import live_products, narrowed
 from parure.web.catalogue.models import AttributeValue, Event, Photo, Product, Source
 from parure.web.catalogue.values import AttributeView, PhotoView, ProductView
+from parure.web.catalogue.vectors import sample_of, vectors_of
 
 __all__ = ["CatalogueReader", "get_view", "photo_view", "suggestions", "views"]
 
@@ -67,6 +69,12 @@ class CatalogueReader:
 
     def traits(self, photos: Sequence[int]) -> Mapping[int, Traits]:
         return sights.traits(photos, self._encoder)
+
+    def vectors(self, photos: Sequence[int]) -> Mapping[int, Vectors]:
+        return vectors_of(photos, self._encoder)
+
+    def sample(self) -> Sample:
+        return sample_of(self._encoder)
 
 
 def get_view(product: Product) -> ProductView:

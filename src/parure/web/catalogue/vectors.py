@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from numpy.typing import NDArray
 
 from parure import taxonomy
 from parure.index import Point, Schema
+from parure.search.crowding import Sample
 from parure.search.selection import PRICE
 from parure.vision import Vectors
 from parure.web.catalogue.models import AttributeValue, Embedding, IndexEntry
@@ -23,12 +24,16 @@ __all__ = [
     "payloads",
     "points",
     "read",
+    "sample_of",
     "save_vectors",
     "schema",
     "unpack",
+    "vectors_of",
 ]
 
 _CHUNK = 500  # ids per IN clause
+SAMPLED = 4096  # photos: 4 MB as they are stored
+_MIXER, _HASHES = 2_654_435_761, 2**32  # Knuth's multiplicative hash: neighbours in number are far apart in it
 
 
 def schema() -> Schema:
@@ -66,6 +71,28 @@ def save_vectors(photos: Sequence[int], vectors: Sequence[Vectors], encoder: str
 def live_vectors(encoder: str) -> QuerySet[Embedding]:
     """Embeddings of photos in sight."""
     return Embedding.objects.filter(encoder=encoder, photo__deleted_at=None, photo__product__deleted_at=None)
+
+
+def vectors_of(photos: Sequence[int], encoder: str) -> dict[int, Vectors]:
+    """By photo; those without a vector of this encoder are left out."""
+    found: dict[int, Vectors] = {}
+    for start in range(0, len(photos), _CHUNK):
+        rows = Embedding.objects.filter(encoder=encoder, photo__in=photos[start : start + _CHUNK])
+        found.update((photo, unpack(data)) for photo, data in rows.values_list("photo_id", "vector"))
+    return found
+
+
+def sample_of(encoder: str, most: int = SAMPLED) -> Sample:
+    """All photos in sight, or between half of `most` and `most` of them, scattered over the catalogue: those whose
+    number is hashed low, so that a catalogue that grows keeps its sample until it has doubled."""
+    rows = live_vectors(encoder)
+    below, count = _HASHES, rows.count()
+    while count > most:
+        below, count = below // 2, count // 2
+    hashed = rows.annotate(hashed=F("photo_id") * _MIXER % _HASHES).filter(hashed__lt=below).order_by("photo_id")
+    found = list(hashed.values_list("photo__product_id", "vector")[: 2 * most])
+    vectors = np.stack([unpack(data) for _, data in found]) if found else np.zeros((0, 1), np.float32)
+    return Sample(vectors, np.array([product for product, _ in found], np.int64))
 
 
 def read(rows: QuerySet[Embedding]) -> Iterator[PhotoVector]:
