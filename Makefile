@@ -34,6 +34,7 @@ check: $(VENV)/.installed-dev  ## format, lint, types, import rules
 bench: $(VENV)/.installed-dev  ## the benchmarks, each printing ratios against named peers; one whose extra is absent says so
 	$(BIN)/python bench/search.py
 	$(BIN)/python bench/ingest.py
+	$(BIN)/python bench/analyse.py
 	$(BIN)/python bench/api.py
 	$(BIN)/python bench/names.py
 	$(BIN)/python bench/sheets.py

@@ -13,6 +13,7 @@ from parure.errors import ModelError, TextNotSupported
 from parure.regions import Box, PartClass, crop
 from parure.vision import house_model
 from parure.vision.analysis import WHOLE, Belief
+from parure.vision.evidence import evidence_of_types
 from parure.vision.house_model import HouseAnalyser, region_to_read
 from parure.vision.manifest import CropPolicy
 from tests.vision.tiny import BLUE, MANIFEST, RED, changed, photo, tiny_house
@@ -73,8 +74,8 @@ def test_what_a_prominent_piece_is_shows_in_the_whole_photo_too(
         small = house.analyse_images([pixels])[0]
     main, other = house.analyse_images([pixels])[0].pieces
     reader = house._reader
-    told = {"type": np.array([main.detection.types.get(name, 0.0) for name in house._types])}
-    expected = reader.read(crop(pixels, main.crop), scene=reader.look(pixels), told=told)
+    evidence = {"type": evidence_of_types(main.detection, house._types, paired=True)}
+    expected = reader.read(crop(pixels, main.crop), scene=reader.look(pixels), evidence=evidence)
     assert main.reading.beliefs == expected.beliefs != small.main.reading.beliefs
     np.testing.assert_array_equal(main.reading.embedding, small.main.reading.embedding)
     assert other.reading.beliefs == small.pieces[1].reading.beliefs
@@ -94,6 +95,14 @@ def test_what_the_detector_holds_a_piece_for_has_a_say_in_its_type(house: HouseA
         )
     )
     assert as_found["ring"] > chosen["ring"] > mistaken["ring"]
+
+
+def test_a_piece_of_which_there_are_two_is_likelier_of_a_type_that_is_sold_in_pairs(house: HouseAnalyser) -> None:
+    one, two = photo((3, 3, RED)), photo((3, 3, RED), (9, 3, RED))
+    alone, both = (house.analyse_images([pixels])[0].pieces for pixels in (one, two))
+    assert len(both) == 2
+    (as_one,) = (house.types_of(piece.reading)["earring"] for piece in alone)
+    assert all(house.types_of(piece.reading)["earring"] > as_one for piece in both)
 
 
 def test_where_nothing_is_found_the_whole_photo_is_read_with_a_score_of_nothing(house: HouseAnalyser) -> None:

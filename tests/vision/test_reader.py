@@ -13,7 +13,7 @@ from parure.regions import PartClass
 from parure.vision import Pixels
 from parure.vision.calibration import Calibration
 from parure.vision.manifest import AttributeCard, read_manifest
-from parure.vision.reader import MASK_SIDE, SCENE_WEIGHT, TOLD_WEIGHT, Reader, believe, lean, part_mask
+from parure.vision.reader import MASK_SIDE, SCENE_WEIGHT, Reader, believe, lean, part_mask
 from tests.vision.tiny import BLUE, MANIFEST, RED, WHITE, changed
 
 CUTS = AttributeCard("main_stone_cut", ("round", "oval", "pear", "heart"))
@@ -69,23 +69,23 @@ def test_a_scene_has_its_say_in_the_type_and_in_nothing_else() -> None:
 
 
 @pytest.mark.parametrize("temperature", [1.0, 2.0])
-def test_what_another_network_says_multiplies_the_odds_of_values_and_leaves_cannot_tell(temperature: float) -> None:
+def test_evidence_multiplies_the_odds_of_values_and_leaves_cannot_tell(temperature: float) -> None:
     card = AttributeCard("main_stone_cut", CUTS.values, temperature=temperature)
     own = logits(0.3, 0.3, 0.1, 0.1, 0.2) * temperature
-    leaned = believe(lean(own, card, np.array([0.639, 0.159, 0.199, 0.0])), card)
+    leaned = believe(lean(own, card, np.log([3.0, 1.0, 1.5, 0.5])), card)
     assert leaned.value == "round"
     shares = {leaned.value: leaned.probability, **dict(leaned.others)}
-    assert shares["round"] / shares["oval"] == pytest.approx(4**TOLD_WEIGHT)
-    assert shares["pear"] / shares["oval"] == pytest.approx(1 / 3 * 1.25**TOLD_WEIGHT)
-    unsure = believe(lean(logits(0.2, 0.1, 0.1, 0.1, 0.5) * temperature, card, np.array([0.0, 0.0, 0.0, 1.0])), card)
+    assert shares["round"] / shares["oval"] == pytest.approx(3)
+    assert shares["pear"] / shares["oval"] == pytest.approx(0.5)
+    unsure = believe(lean(logits(0.2, 0.1, 0.1, 0.1, 0.5) * temperature, card, np.array([0, 0, 0, 9.0])), card)
     assert (unsure.value, unsure.probability) == ("", pytest.approx(0.5))
     assert unsure.others[0][0] == "heart"
 
 
-def test_without_another_network_nothing_moves() -> None:
+def test_without_evidence_nothing_moves() -> None:
     row = logits(0.3, 0.3, 0.1, 0.1, 0.2)
     np.testing.assert_array_equal(lean(row, CUTS, None), row)
-    even = believe(lean(row, CUTS, np.full(4, 0.25)), CUTS)
+    even = believe(lean(row, CUTS, np.full(4, -3.0)), CUTS)
     assert even.probability == pytest.approx(0.3)
 
 

@@ -35,7 +35,7 @@ __all__ = ["Catalogue", "SearchEngine"]
 MAX_WINDOW = 1000  # products that can be paged through; beyond, filters are the better tool
 _KEYWORD_DEPTH = 2000
 _REWEIGHED = 300  # products nearest as a whole whose parts are compared; those behind keep their order
-_COMPARED = 60  # products nearest to a picture of which crowding is known; likewise
+_COMPARED = 40  # products nearest to a picture of which crowding is known; likewise
 
 
 class Catalogue(Protocol):

@@ -18,6 +18,7 @@ from parure.regions import Box, clip, crop, from_pixels, to_pixels
 from parure.vision.analysis import WHOLE, Analyser, Analysis, Detection, Reading, SeenPiece
 from parure.vision.base import Pixels
 from parure.vision.detector import Detector, main_first
+from parure.vision.evidence import evidence_of_types, in_pairs
 from parure.vision.house import WEIGHTS
 from parure.vision.manifest import CropPolicy, Manifest, read_manifest
 from parure.vision.onnx_runtime import open_session
@@ -43,7 +44,8 @@ class HouseAnalyser(Analyser):
         self._detector = Detector(manifest.detector, manifest.path, threads=threads)
         self._reader = Reader(manifest.reader, manifest.path, threads=threads)
         self._words = _TextTower(manifest, threads) if manifest.words else None
-        self._types = next((card.values for card in manifest.reader.attributes if card.id == "type"), ())
+        values = next((card.values for card in manifest.reader.attributes if card.id == "type"), ())
+        self._types = [self._wide(value) for value in values]
 
     @property
     def supports_text(self) -> bool:
@@ -70,12 +72,28 @@ class HouseAnalyser(Analyser):
         if region_to_read(found[0].box, self.manifest.crop, width, height) == WHOLE:
             return Analysis(tuple(self.read_found(image, found)))
         scene = self._reader.look(image)
-        main = self._read_found(image, found[0], scene if found[0].box.area >= _PROMINENT else None)
-        return Analysis((main, *self.read_found(image, found[1:])), self._reader.vector(scene))
+        prominent = found[0].box.area >= _PROMINENT
+        return Analysis(tuple(self.read_found(image, found, scene if prominent else None)), self._reader.vector(scene))
 
-    def read_found(self, image: Pixels, detections: Sequence[Detection]) -> list[SeenPiece]:
-        """Read pieces that were found already, whatever the threshold; in the order given."""
-        return [self._read_found(image, detection) for detection in detections]
+    def read_found(
+        self, image: Pixels, detections: Sequence[Detection], scene: Looked | None = None
+    ) -> list[SeenPiece]:
+        """Read pieces that were found already, whatever the threshold; in the order given. `scene` is the whole photo,
+        where it is one of the first of them."""
+        height, width = image.shape[:2]
+        regions = [region_to_read(detection.box, self.manifest.crop, width, height) for detection in detections]
+        crops = [crop(image, region) for region in regions]
+        looks = [self._reader.look(each) for each in crops]
+        paired = in_pairs(detections, list(map(self._reader.vector, looks)), self.manifest.detector.threshold)
+        pieces = []
+        for place, (detection, looked) in enumerate(zip(detections, looks, strict=True)):
+            high, wide = crops[place].shape[:2]
+            evidence = {"type": evidence_of_types(detection, self._types, paired=paired[place])}
+            about = scene if place == 0 else None
+            reading = self._reader.tell(looked, (wide, high), scene=about, evidence=evidence)
+            named = replace(detection, type=self._type(reading) or detection.type)
+            pieces.append(SeenPiece(named, regions[place], reading))
+        return pieces
 
     def types_of(self, reading: Reading) -> dict[str, float]:
         """The wide types that a piece may be, with their probabilities; what the detector knows no type for is left
@@ -91,22 +109,10 @@ class HouseAnalyser(Analyser):
         assert self._words is not None  # asked by `encode_texts` before it comes here
         return self._words(texts)
 
-    def _read_found(self, image: Pixels, detection: Detection, scene: Looked | None = None) -> SeenPiece:
-        height, width = image.shape[:2]
-        region = region_to_read(detection.box, self.manifest.crop, width, height)
-        reading = self._reader.read(crop(image, region), scene=scene, told=self._told(detection))
-        return SeenPiece(replace(detection, type=self._type(reading) or detection.type), region, reading)
-
     def _read_chosen(self, image: Pixels, region: Box, *, score: float) -> SeenPiece:
         """Read exactly this region; what the detector would say, the reader's belief of the type says instead."""
         reading = self._reader.read(crop(image, region))
         return SeenPiece(Detection(region, self._type(reading), score), region, reading)
-
-    def _told(self, detection: Detection) -> dict[str, NDArray[np.float64]]:
-        """What the detector holds the piece for, by the reader's types."""
-        if not detection.types:
-            return {}
-        return {"type": np.array([detection.types.get(self._wide(value), 0.0) for value in self._types])}
 
     def _type(self, reading: Reading) -> str:
         """The wide type the reader believes in, or "" where it cannot tell or the detector knows no such type."""

@@ -30,7 +30,6 @@ __all__ = [
     "MASK_SIDE",
     "PARTS_OF_VECTOR",
     "SCENE_WEIGHT",
-    "TOLD_WEIGHT",
     "Looked",
     "Reader",
     "believe",
@@ -44,8 +43,6 @@ MASK_SIDE = (
 )
 SCENIC = ("type",)  # attributes that show in what is about a piece: its pair, a neck, a wrist
 SCENE_WEIGHT = 0.85  # of the whole photo beside the piece cut out of it, in what is believed of these
-TOLD_WEIGHT = 0.65  # of what the detector holds a piece for: .5 to 1 lie within .01 on real photos and on scenes
-_NEVER = 1e-3  # share that the detector gives no value: it may be wrong about all
 OTHERS, LEAST = 3, 0.01  # next best values told, and the probability from which they are worth telling
 
 # What each of `PART_VECTORS` is of: the mount, and what it holds.
@@ -56,7 +53,7 @@ PARTS_OF_VECTOR: Mapping[str, tuple[PartClass, ...]] = {
 
 
 Looked = Mapping[str, NDArray[np.float32]]
-Shares = NDArray[np.float64]
+Floats = NDArray[np.float64]
 
 
 class Reader:
@@ -71,25 +68,33 @@ class Reader:
         check_outputs(self._session, self._outputs, manifest)
 
     def read(
-        self, crop: Pixels, *, scene: Looked | None = None, told: Mapping[str, Shares] = MappingProxyType({})
+        self, crop: Pixels, *, scene: Looked | None = None, evidence: Mapping[str, Floats] = MappingProxyType({})
     ) -> Reading:
-        """What is read on the crop; `SCENIC` attributes also on the photo it was cut from, where its `scene` is given.
-
-        `told` has for an attribute what another network holds each of its values for. Raises `ModelError` for a result
-        that is of another shape, not finite or without length.
-        """
-        rows = self.look(crop)
+        """`look` and `tell` in one."""
         height, width = crop.shape[:2]
-        parts = part_mask(rows["parts"], width, height)
+        return self.tell(self.look(crop), (width, height), scene=scene, evidence=evidence)
+
+    def tell(
+        self,
+        looked: Looked,
+        size: tuple[int, int],
+        *,
+        scene: Looked | None = None,
+        evidence: Mapping[str, Floats] = MappingProxyType({}),
+    ) -> Reading:
+        """What is read on a crop of `size` (width, height); `SCENIC` attributes also on the photo it was cut from,
+        where its `scene` is given, and with the `evidence` that others have of an attribute's values, see `lean`.
+        """
+        parts = part_mask(looked["parts"], *size)
         return Reading(
-            embedding=self.vector(rows),
+            embedding=self.vector(looked),
             beliefs=tuple(
-                believe(lean(_logits(card.id, rows, scene), card, told.get(card.id)), card)
+                believe(lean(_logits(card.id, looked, scene), card, evidence.get(card.id)), card)
                 for card in self.card.attributes
             ),
             parts=parts,
             vectors={
-                name: _unit(rows[name])
+                name: _unit(looked[name])
                 for name in PART_VECTORS
                 if _share(parts, name) >= max(self.card.part_share, 1e-9)
             },
@@ -100,7 +105,8 @@ class Reader:
         return np.asarray(unit_rows(looked["embedding"][None], self.card.dimension)[0])
 
     def look(self, crop: Pixels) -> Looked:
-        """Each output of the network by its name, without the batch axis."""
+        """Each output of the network by its name, without the batch axis. Raises `ModelError` for a result that is of
+        another shape, not finite or without length."""
         inputs: dict[str, NDArray[Any]] = {
             PIXELS: network_input([crop], self._image),
             COLOUR: colour_histogram(crop)[None],
@@ -130,13 +136,13 @@ def _logits(attribute: str, crop: Looked, scene: Looked | None) -> NDArray[np.fl
     return np.asarray((1 - SCENE_WEIGHT) * own + SCENE_WEIGHT * scene[f"attr_{attribute}"])
 
 
-def lean(logits: NDArray[np.float32], card: AttributeCard, shares: Shares | None) -> NDArray[np.float32]:
-    """(k + 1,) logits moved towards the values that another network holds likely, by its (k,) shares: the product of
-    two experts (Hinton 2002). All values together stay as likely as they were beside "cannot tell"."""
-    if shares is None:
+def lean(logits: NDArray[np.float32], card: AttributeCard, evidence: Floats | None) -> NDArray[np.float32]:
+    """(k + 1,) logits moved by what others know: (k,) logarithms of how likely each value makes it. All values together
+    stay as likely as they were beside "cannot tell"."""
+    if evidence is None:
         return logits
     values = logits[:-1] / card.temperature
-    leaned = values + TOLD_WEIGHT * np.log(shares + _NEVER)
+    leaned = values + evidence
     leaned += np.logaddexp.reduce(values) - np.logaddexp.reduce(leaned)
     return np.append(leaned * card.temperature, logits[-1:]).astype(np.float32)
 

@@ -99,8 +99,9 @@ def _by_processes(plan: Plan, numbers: Sequence[int], jobs: int) -> Iterator[Out
                 yield done.result()
         except BrokenProcessPool as error:
             raise RenderError(
-                "A process that rendered was ended from outside, perhaps because memory ran out. What is finished is"
-                " kept: run the same command again, with fewer --jobs if memory is short."
+                "A process that rendered was ended, perhaps because memory ran out. What is finished is kept: run the"
+                " same command again, with fewer --jobs if memory is short. If LLVM ERROR stands above, the LLVM"
+                " library that was found cannot compile for this processor: name another in DRJIT_LIBLLVM_PATH."
             ) from error
         finally:
             pool.shutdown(cancel_futures=True)
