@@ -96,6 +96,9 @@ def print_results(results: Results, *, seconds: float | None = None) -> None:
     print_table("", columns, rows, right=["#", "price", "similarity"])
     spent = sum(results.timings.values())
     say(f"{len(results.items)} of {results.total} products, {spent:.0f} ms", style="dim")
+    told = [item.similarity for item in results.items if item.similarity is not None]
+    if told != sorted(told, reverse=True) and not results.parsed:
+        say("What is like many others comes later than its similarity alone would have it.", style="dim")
 
 
 def _understood(results: Results) -> str:
