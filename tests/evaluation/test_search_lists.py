@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from parure.evaluation.search_lists import gallery_crowding, list_results, put_in_order
+from parure.evaluation.search_lists import gallery_crowding, list_results
 from parure.search.traits import Traits
 
 PRODUCTS = np.array([0, 0, 1, 2, 2])
@@ -36,6 +36,9 @@ def test_who_stands_in_a_crowd_comes_later_and_keeps_its_likeness_and_margin() -
     assert [each.evidence.similarity for each in listed] == [0.85, 0.9, 0.5]
     assert [each.evidence.margin for each in listed] == pytest.approx([0.35, 0.05, 0])
     assert [each.evidence.crowding for each in listed] == pytest.approx([0.6, 0.8, 0.4])
+    lonely = crowded - np.array([0, 0.8, 0, 0, 0])  # the other photo of the first product
+    again = list_results(7, scores, PRODUCTS, traits=(Traits(), NOTHING), crowded=(0.7, lonely))
+    assert [each.photo for each in again] == [4, 0, 2], "a product stands for its nearest photo"
 
 
 def test_a_gallery_crowds_itself_and_a_small_one_does_not() -> None:
@@ -47,7 +50,4 @@ def test_a_gallery_crowds_itself_and_a_small_one_does_not() -> None:
     assert crowded[:20].min() > 0.9 > crowded[20:].max()
     family = np.where(np.arange(120) < 20, 0, np.arange(120))
     assert gallery_crowding(rows, family)[:20].max() < 0.9, "photos of one product do not crowd each other"
-    order = put_in_order(np.ones((2, 120)), crowded)
-    assert order.shape == (2, 120)
-    assert order[0].argmax() >= 20
     assert np.isnan(gallery_crowding(rows[:50])).all()

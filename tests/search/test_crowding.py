@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from parure.index import Hit
-from parure.search.crowding import LEAST, NEAREST, SHARE, Crowd, Sample, crowding, handicap
+from parure.search.crowding import LEAST, NEAREST, SHARE, Crowd, Sample, crowding, put_in_order
 
 
 def turned(*degrees: float) -> np.ndarray:
@@ -39,8 +39,8 @@ def test_photos_of_the_same_product_do_not_crowd_each_other() -> None:
 def test_a_sample_that_is_too_small_tells_nothing_and_takes_nothing_off() -> None:
     told = crowding(turned(0, 5), [1, 2], fan(LEAST - 1))
     assert np.isnan(told).all()
-    assert handicap(told).tolist() == [0, 0]
-    assert handicap(np.array([0.5])).tolist() == [pytest.approx(0.5 * SHARE)]
+    assert put_in_order([0.9, 0.8], told).tolist() == [0.9, 0.8]
+    assert put_in_order([[0.9, 0.8]], [0.5, 0.1]) == pytest.approx(np.array([[0.9 - 0.5 * SHARE, 0.8 - 0.1 * SHARE]]))
     assert NEAREST < LEAST
 
 

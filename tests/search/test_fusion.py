@@ -24,12 +24,6 @@ def test_several_photos_of_a_product_are_one_result_with_the_best_photo() -> Non
     assert collapse(hits) == [Hit(11, 1, 0.9), Hit(20, 2, 0.8)]
 
 
-def test_a_handicap_counts_in_the_order_and_not_in_the_score() -> None:
-    hits = [Hit(10, 1, 0.85), Hit(11, 1, 0.9), Hit(20, 2, 0.8)]
-    assert collapse(hits, {11: 0.2}) == [Hit(10, 1, 0.85), Hit(20, 2, 0.8)]
-    assert collapse(hits, {10: 0.2, 11: 0.2}) == [Hit(20, 2, 0.8), Hit(11, 1, 0.9)]
-
-
 @given(lists)
 def test_fusing_keeps_every_product_once(ranked: list[list[int]]) -> None:
     fused = reciprocal_rank_fusion(ranked)

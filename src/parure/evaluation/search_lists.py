@@ -1,7 +1,7 @@
 """The first products of a search with what a verdict needs to know of each: the same for fitting and for measuring.
 
-A list is put in order as the search engine does: by cosine less a share of how crowded it is about a photo, a product
-being as near as its best photo.
+A list is put in order as the search engine does: a product is as near as its best photo, less a share of how crowded it
+is about that.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from parure.search.crowding import Sample, crowding, handicap
+from parure.search.crowding import Sample, crowding, put_in_order
 from parure.search.traits import Traits
 from parure.search.verdict import Evidence, margins
 
-__all__ = ["Listed", "gallery_crowding", "list_results", "put_in_order"]
+__all__ = ["Listed", "gallery_crowding", "list_results"]
 
 SAMPLED = 4096  # photos of a gallery, as of a catalogue
 
@@ -46,11 +46,12 @@ def list_results(
     without it the order is that of the scores.
     """
     asked, about = crowded or (np.nan, np.full(len(scores), np.nan))
-    worth = put_in_order(scores, about)
-    order = np.argsort(-worth, kind="stable")
-    order = order[np.isfinite(worth[order])]
+    order = np.argsort(-scores, kind="stable")
+    order = order[np.isfinite(scores[order])]
     _, first = np.unique(product[order], return_index=True)
-    best = order[np.sort(first)[: most + 1]]  # one more: the margin of the last one needs the next
+    each = order[np.sort(first)]  # the nearest photo of each product
+    worth = put_in_order(scores[each], about[each])
+    best = each[np.argsort(-worth, kind="stable")][: most + 1]  # one more: the margin of the last one needs the next
     nearest = best[np.argsort(-scores[best], kind="stable")]
     ahead = dict(zip(nearest, margins([float(scores[place]) for place in nearest]), strict=True))
     own, held = traits
@@ -61,11 +62,6 @@ def list_results(
         )
         for place, photo in enumerate(best[:most], 1)
     ]  # fmt: skip
-
-
-def put_in_order(scores: NDArray[np.floating], crowded: NDArray[np.floating]) -> NDArray[np.float64]:
-    """What a search is put in order by, from (..., n) cosines with n photos and their crowding."""
-    return np.asarray(scores - handicap(np.asarray(crowded, np.float64)), np.float64)
 
 
 def gallery_crowding(vectors: NDArray[np.float32], products: NDArray[np.integer] | None = None) -> NDArray[np.float64]:

@@ -16,11 +16,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from parure.index import Hit
 
-__all__ = ["LEAST", "SHARE", "Crowd", "Sample", "crowding", "handicap"]
+__all__ = ["LEAST", "SHARE", "Crowd", "Sample", "crowding", "put_in_order"]
 
 NEAREST = 10  # photos; 5 to 30 lie within .02 of recall at 1 on real photos
 SHARE = 0.4  # of the crowding; .3 to .5 lie within .01, .75 and more bring up what merely stands alone
@@ -53,9 +53,10 @@ def crowding(vectors: Rows, groups: Sequence[int] | NDArray[np.integer], sample:
     return np.asarray(nearest.mean(axis=1), np.float64)
 
 
-def handicap(crowded: Floats) -> Floats:
-    """What is taken off a cosine when results are put in order; nothing where it is not known."""
-    return SHARE * np.nan_to_num(crowded)
+def put_in_order(cosines: ArrayLike, crowded: ArrayLike) -> Floats:
+    """What results are put in order by, the highest first: (..., n) cosines with n photos less a share of their (n,)
+    crowding; where it is not known, nothing is taken off."""
+    return np.asarray(np.asarray(cosines, np.float64) - SHARE * np.nan_to_num(np.asarray(crowded, np.float64)))
 
 
 class Crowd:

@@ -17,7 +17,7 @@ import numpy as np
 
 from parure.errors import QueryError
 from parure.index import Filter, Hit, VectorIndex
-from parure.search.crowding import Crowd, Sample, handicap
+from parure.search.crowding import Crowd, Sample, put_in_order
 from parure.search.fusion import collapse, reciprocal_rank_fusion
 from parure.search.looking import Look, Looker
 from parure.search.query import Answer, Found, Query
@@ -184,17 +184,19 @@ class SearchEngine:
         """The best photo of each of the nearest products, one more than the page needs: verdicts ask for the next."""
         wanted = query.offset + query.limit + 1
         weighing = not query.weights.plain and bool(look.traits.parts)
-        compared = (_REWEIGHED if weighing else _COMPARED) if look.pictured else 0
-        photos = self._photos(look.vector, max(wanted, compared), where, query.without_product)
+        least = max(_REWEIGHED if weighing else 0, _COMPARED if look.pictured else 0)
+        photos = self._photos(look.vector, max(wanted, least), where, query.without_product)
         hits = collapse(photos)
-        leading = {hit.group for hit in hits[:compared]}
-        first = [hit for hit in photos if hit.group in leading]
         if weighing:
+            leading = {hit.group for hit in hits[:_REWEIGHED]}
+            first = [hit for hit in photos if hit.group in leading]
             held = self._catalogue.parts([hit.id for hit in first])
-            first = reweighed(first, query.weights, look.traits.parts, held)
-        crowded = self._crowd.of(first)
-        handicaps = dict(zip(crowded, handicap(np.array(list(crowded.values()))), strict=True))
-        hits = [*collapse(first, handicaps), *hits[len(leading) :]]
+            hits = [*collapse(reweighed(first, query.weights, look.traits.parts, held)), *hits[_REWEIGHED:]]
+        compared = hits[:_COMPARED] if look.pictured else []
+        crowded = self._crowd.of(compared) if compared else {}
+        worth = put_in_order([hit.score for hit in compared], [crowded.get(hit.id, np.nan) for hit in compared])
+        order = np.argsort(-worth, kind="stable")
+        hits = [*(compared[place] for place in order), *hits[len(compared) :]]
         return _Near(hits[:wanted], look, {hit.id: hit.score for hit in photos}, crowded)
 
     def _photos(self, vector: Vectors, products: int, where: Filter, without: int | None) -> list[Hit]:

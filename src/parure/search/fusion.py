@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Iterable, Sequence
 
 from parure.index import Hit
 
@@ -13,21 +12,14 @@ __all__ = ["collapse", "reciprocal_rank_fusion"]
 RRF_K = 60
 
 
-def collapse(hits: Iterable[Hit], handicaps: Mapping[int, float] = MappingProxyType({})) -> list[Hit]:
-    """The best hit of each group, in order of score: several photos of a product are one result.
-
-    `handicaps` by photo are taken off when hits are compared; their scores stay as they are.
-    """
-
-    def worth(hit: Hit) -> float:
-        return hit.score - handicaps.get(hit.id, 0.0)
-
+def collapse(hits: Iterable[Hit]) -> list[Hit]:
+    """The best hit of each group, in order of score: several photos of a product are one result."""
     best: dict[int, Hit] = {}
     for hit in hits:
         held = best.get(hit.group)
-        if held is None or worth(hit) > worth(held):
+        if held is None or hit.score > held.score:
             best[hit.group] = hit
-    return sorted(best.values(), key=lambda hit: (-worth(hit), hit.group))
+    return sorted(best.values(), key=lambda hit: (-hit.score, hit.group))
 
 
 def reciprocal_rank_fusion(lists: Sequence[Sequence[int]], weights: Sequence[float] | None = None) -> list[int]:

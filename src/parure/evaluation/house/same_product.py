@@ -12,9 +12,10 @@ from parure.evaluation.bootstrap import share
 from parure.evaluation.figures import Baseline, Curve, Failure, Interval, Line, Section, Series
 from parure.evaluation.house.bench import Bench, RealSights
 from parure.evaluation.retrieval import SameProduct
-from parure.evaluation.search_lists import gallery_crowding, put_in_order
+from parure.evaluation.search_lists import gallery_crowding
 from parure.evaluation.seeing import Sight
 from parure.evaluation.thumbnails import SHEET, thumbnail_of_file
+from parure.search.crowding import put_in_order
 
 __all__ = ["measure", "recall_curve"]
 

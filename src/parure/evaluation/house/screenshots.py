@@ -18,11 +18,12 @@ from parure import images
 from parure.evaluation.bootstrap import numbered, share
 from parure.evaluation.figures import Baseline, Failure, Line, Section
 from parure.evaluation.house.bench import Bench
-from parure.evaluation.search_lists import gallery_crowding, put_in_order
+from parure.evaluation.search_lists import gallery_crowding
 from parure.evaluation.seeing import chunks, see
 from parure.evaluation.thumbnails import SHEET, thumbnail_of
 from parure.render.photograph import Scene, screenshot
 from parure.sample import shop_path
+from parure.search.crowding import put_in_order
 from parure.vision import Encoder, Pixels, Vectors
 from parure.vision.analysis import WHOLE, Analyser
 

@@ -20,9 +20,10 @@ from parure.evaluation.house.same_product import recall_curve
 from parure.evaluation.hue_rule import metal_colour_by_hue
 from parure.evaluation.labels import confusion, macro_f1, mean_iou
 from parure.evaluation.metrics import best_ranks
-from parure.evaluation.search_lists import gallery_crowding, put_in_order
+from parure.evaluation.search_lists import gallery_crowding
 from parure.evaluation.seeing import Sight
 from parure.evaluation.thumbnails import SHEET, thumbnail_of
+from parure.search.crowding import put_in_order
 
 __all__ = ["measure", "same_design_ranks"]
 
