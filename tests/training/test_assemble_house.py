@@ -71,6 +71,21 @@ def test_what_people_want_to_know_is_kept_apart(parts: dict[str, Path], tmp_path
     assert made.about["words"]["bytes"] == 9
 
 
+def test_what_is_not_given_comes_from_another_set(parts: dict[str, Path], tmp_path: Path) -> None:
+    base = assemble("shop", parts, CROP, tmp_path / "out")
+    fragment = json.loads(parts["detector"].read_text(encoding="utf-8"))
+    parts["detector"].write_text(json.dumps({**fragment, "threshold": 0.25}), encoding="utf-8")
+    again = assemble("mine", {"detector": parts["detector"]}, None, tmp_path / "mine", base=base.path)
+    assert (again.detector.threshold, base.detector.threshold) == (0.25, 0.5)
+    assert (again.reader.attributes, again.crop) == (base.reader.attributes, base.crop)
+    assert again.reader.file.path.read_bytes() == base.reader.file.path.read_bytes()
+    assert again.about["reader"] == base.about["reader"]
+    assert again.words
+    assert again.version != base.version
+    with pytest.raises(ModelError, match="needs a reader"):
+        assemble("half", {"detector": parts["detector"]}, CROP, tmp_path / "half")
+
+
 def test_a_set_need_not_read_words(parts: dict[str, Path], tmp_path: Path) -> None:
     del parts["words"]
     assert assemble("shop", parts, CROP, tmp_path / "out").words is None

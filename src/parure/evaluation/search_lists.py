@@ -12,13 +12,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from parure.search.crowding import Sample, crowding, put_in_order
+from parure.search.crowding import SAMPLED, Sample, crowding, put_in_order
 from parure.search.traits import Traits
 from parure.search.verdict import Evidence, margins
 
 __all__ = ["Listed", "gallery_crowding", "list_results"]
-
-SAMPLED = 4096  # photos of a gallery, as of a catalogue
 
 
 @dataclass(frozen=True)

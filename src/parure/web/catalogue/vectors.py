@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from parure import taxonomy
 from parure.index import Point, Schema
-from parure.search.crowding import Sample
+from parure.search.crowding import SAMPLED, Sample
 from parure.search.selection import PRICE
 from parure.vision import Vectors
 from parure.web.catalogue.models import AttributeValue, Embedding, IndexEntry
@@ -32,7 +32,6 @@ __all__ = [
 ]
 
 _CHUNK = 500  # ids per IN clause
-SAMPLED = 4096  # photos: 4 MB as they are stored
 _MIXER, _HASHES = 2_654_435_761, 2**32  # Knuth's multiplicative hash: neighbours in number are far apart in it
 
 
