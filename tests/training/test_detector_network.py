@@ -27,8 +27,6 @@ from parure.training.detector_mixing import Mixing  # noqa: E402
 from parure.training.detector_network import (  # noqa: E402
     COCO_CLASSES,
     YoloxNano,
-    load_coco_weights,
-    load_exported_weights,
     probabilities,
     settle,
 )
@@ -36,6 +34,7 @@ from parure.training.detector_pool import Pool  # noqa: E402
 from parure.training.detector_recipe import CLASSES, SIDE, DetectorRecipe  # noqa: E402
 from parure.training.detector_scenes import Example  # noqa: E402
 from parure.training.detector_training import Trainer, as_input  # noqa: E402
+from parure.training.detector_weights import load_coco_weights, load_exported_weights  # noqa: E402
 from parure.training.export import export_onnx  # noqa: E402
 from parure.vision.detector import decode  # noqa: E402
 from parure.vision.onnx_runtime import OnnxSession  # noqa: E402

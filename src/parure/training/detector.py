@@ -21,11 +21,12 @@ import torch
 from parure.render.dataset.store import Record, read_records
 from parure.training.detector_finish import Held, finish, load_average
 from parure.training.detector_mixing import Mixing
-from parure.training.detector_network import YoloxNano, load_coco_weights, load_exported_weights, settle
+from parure.training.detector_network import YoloxNano, settle
 from parure.training.detector_pool import Pool, fill
 from parure.training.detector_recipe import CLASSES, DetectorRecipe, read_detector_recipe, write_detector_recipe
 from parure.training.detector_scenes import Scenes
 from parure.training.detector_training import Progress, Trainer, as_input
+from parure.training.detector_weights import load_coco_weights, load_exported_weights
 
 __all__ = ["data_digest", "main", "train"]
 
