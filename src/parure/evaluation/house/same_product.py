@@ -34,10 +34,10 @@ def measure(bench: Bench) -> Section:
     task = SameProduct(whole.product, whole.queries[own])
     if not task.queries.size:
         return Section(ID, TITLE, skipped="No product of this half has two photos.")
-    ranks = {sight.version: _ranks(task, sight) for sight in (sights.model, *sights.baselines)}
-    ranks |= {
-        f"{sight.version}, cosine": _ranks(task, sight, crowds=False) for sight in (sights.model, *sights.baselines)
-    }
+    everyone = (sights.model, *sights.baselines)
+    ordered = {sight.version: _ranks(task, sight) for sight in everyone}
+    plain = {f"{sight.version}, cosine": _ranks(task, sight, crowds=False) for sight in everyone}
+    ranks, (first, *_) = ordered | plain, plain
     groups = task.product[task.queries]
     lines = [
         _line(f"R@{k}", {n: (r <= k).astype(float) for n, r in ranks.items()}, groups, aim) for k, aim in AIMS.items()
@@ -49,7 +49,7 @@ def measure(bench: Bench) -> Section:
         TITLE,
         tuple(lines),
         notes=(note,),
-        curves=(recall_curve(ranks),),
+        curves=(recall_curve({**ordered, first: plain[first]}),),
         failures=_failures(sights, task, ranks[sights.model.version]),
     )
 
